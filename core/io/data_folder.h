@@ -1,0 +1,11 @@
+// Where the program's own data (sample, fonts) lies: $CORDON_DATA, beside the program, or the source tree it was built in.
+#pragma once
+
+#include <string>
+
+namespace cordon {
+
+std::string dataFolder();
+std::string sampleRecipePath(); // data/mali-2025/mali-2025.json
+
+} // namespace cordon

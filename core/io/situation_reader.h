@@ -1,0 +1,21 @@
+// Situation records from CSV and GeoJSON in the documented columns (README, "Situation records"), and actors from CSV.
+#pragma once
+
+#include "core/error.h"
+#include "core/model/situation.h"
+
+#include <string>
+
+namespace cordon {
+
+struct SituationResult {
+    Situation situation;
+    Warnings warnings; // rows left out are named with their row number, value and reason
+};
+
+// True when the file's header has our columns (`kind` and `valid_from`).
+bool looksLikeRecords(const std::string& path);
+SituationResult readRecords(const std::string& path);
+std::vector<Actor> readActors(const std::string& path, Warnings& warnings);
+
+} // namespace cordon

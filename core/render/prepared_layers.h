@@ -1,0 +1,31 @@
+// Tables made ready to draw in one CRS: projected once, generalised per zoom level, indexed, rules evaluated. Built
+// lazily, cached by table identity and CRS, shared by all frames and threads.
+#pragma once
+
+#include "core/geo/crs.h"
+#include "core/model/feature_table.h"
+#include "core/model/style.h"
+
+#include <memory>
+#include <stop_token>
+
+namespace cordon {
+
+class PreparedLayer; // prepared_layer.h: internal to render
+
+// Thread-safe. One per document (window) or run (command line); drops layers that are no longer used.
+class PreparedLayers {
+public:
+    PreparedLayers();
+    ~PreparedLayers();
+    std::shared_ptr<const PreparedLayer> find(const std::shared_ptr<const FeatureTable>& table, const Crs& crs,
+                                              std::stop_token stop = {});
+    // Forgets all but the given tables (called when the project changed).
+    void keepOnly(const std::vector<std::shared_ptr<const FeatureTable>>& tables);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace cordon

@@ -1,0 +1,28 @@
+// The sheet: map frame, title block, legend, scale bar, inset and the rest of what a published map must carry.
+#pragma once
+
+#include "core/render/render.h"
+
+namespace cordon {
+
+struct Page {
+    double widthMm = 420;
+    double heightMm = 297;
+    double dpi = 150;
+    int widthPx() const { return static_cast<int>(widthMm / 25.4 * dpi + 0.5); }
+    int heightPx() const { return static_cast<int>(heightMm / 25.4 * dpi + 0.5); }
+};
+// "A3", landscape -> millimetres. Throws Error for a paper that does not exist.
+Page paperPage(const std::string& paper, bool landscape, double dpi);
+
+// The sheet as one display list. `scene.view` gives CRS, centre and scale wish; its size is replaced by the map frame's
+// (the extent that was visible stays visible).
+DisplayList buildSheet(const Scene& scene, const Page& page, PreparedLayers& prepared, std::stop_token stop = {});
+// The view the sheet's map frame really shows (for georeferencing), with the frame's place on the page.
+struct MapFrame {
+    MapView view;
+    PageBox box;
+};
+MapFrame mapFrameOf(const Scene& scene, const Page& page);
+
+} // namespace cordon

@@ -1,0 +1,40 @@
+// Symbols in page units, shared by the map and the legend, so that a swatch is what is on the map.
+#pragma once
+
+#include "core/model/situation.h"
+#include "core/model/style.h"
+#include "core/render/display_list.h"
+
+namespace cordon {
+
+// Parts [firstPart, now) of the list are rings of one polygon set: fills them, hatch included (hatch lines and stipple
+// are cut to the polygon as geometry, so that every canvas draws them alike).
+void appendFill(DisplayList& list, std::uint32_t firstPart, const FillSymbol& symbol, double pxPerMm,
+                std::uint16_t clip = 0);
+// Parts [firstPart, now) are lines: stroked with the symbol, without its casing.
+void appendLine(DisplayList& list, std::uint32_t firstPart, const LineSymbol& symbol, double pxPerMm,
+                std::uint16_t clip = 0);
+void appendCasing(DisplayList& list, std::uint32_t firstPart, const LineSymbol& symbol, double pxPerMm,
+                  std::uint16_t clip = 0);
+StrokeStyle strokeOf(const LineSymbol& symbol, double pxPerMm);
+MarkerStyle markerOf(const MarkerSymbol& symbol, double pxPerMm);
+void appendMarker(DisplayList& list, const MarkerStyle& marker, PagePoint at, std::uint16_t clip = 0);
+
+// The situation's symbols (README, map design). Rings / lines are parts [firstPart, now) of the list.
+void appendControlArea(DisplayList& list, std::uint32_t firstPart, ControlClass controlClass, ControlBasis basis,
+                       const std::vector<Color>& actorColors, double opacity, double pxPerMm, std::uint16_t clip = 0);
+struct RoadStatusLook {
+    RoadStatusKind status = RoadStatusKind::Unknown;
+    bool escort = false, load = false, hours = false; // restricted: letter in the diamond
+};
+void appendRoadStatus(DisplayList& list, std::uint32_t firstPart, const RoadStatusLook& look, double opacity,
+                      double pxPerMm, std::uint16_t clip = 0);
+// The sign at the report's place (round sign with a bar, diamond with a letter, ...): marker and its letter, if any.
+void appendRoadStatusSign(DisplayList& list, PagePoint at, const RoadStatusLook& look, double pxPerMm,
+                          std::uint16_t clip = 0);
+float roadStatusSignSizePx(const RoadStatusLook& look, double pxPerMm);
+MarkerStyle restrictedTownMarker(double pxPerMm);
+// Area grows with fatalities (absent: as none). fade: 1 fresh .. 0.35 oldest.
+MarkerStyle incidentMarker(IncidentType type, std::optional<int> fatalities, double fade, double pxPerMm);
+
+} // namespace cordon
