@@ -13,7 +13,7 @@ public:
     AtomicFile& operator=(const AtomicFile&) = delete;
 
     const std::string& temporaryPath() const { return m_temporary; } // same folder and suffix as the target
-    void commit();                                                  // throws Error; the target is then unchanged
+    void commit();                                                   // throws Error; the target is then unchanged
 
 private:
     std::string m_path;

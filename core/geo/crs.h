@@ -14,17 +14,17 @@ namespace cordon {
 // A CRS definition: a plain value, cheap to copy, safe to share between threads.
 class Crs {
 public:
-    Crs();                                          // WGS 84 (EPSG:4326, longitude first)
+    Crs(); // WGS 84 (EPSG:4326, longitude first)
     // "EPSG:32629", "+proj=...", WKT, PROJJSON or a name PROJ knows. Throws Error naming what was not understood.
     static Crs fromText(const std::string& text);
-    static Crs webMercator();                       // EPSG:3857
+    static Crs webMercator(); // EPSG:3857
 
-    const std::string& definition() const;          // what fromText() takes back: "EPSG:n" where known, else WKT2
-    const std::string& name() const;                // for people: "WGS 84 / UTM zone 29N"
+    const std::string& definition() const; // what fromText() takes back: "EPSG:n" where known, else WKT2
+    const std::string& name() const;       // for people: "WGS 84 / UTM zone 29N"
     bool isGeographic() const;
     bool isWebMercator() const;
-    bool isWgs84() const;                           // degrees on WGS 84: no transformation needed
-    double metersPerUnit() const;                   // of a projected CRS; for a geographic one, of a degree at the equator
+    bool isWgs84() const;         // degrees on WGS 84: no transformation needed
+    double metersPerUnit() const; // of a projected CRS; for a geographic one, of a degree at the equator
 
     friend bool operator==(const Crs& a, const Crs& b) { return a.definition() == b.definition(); }
 

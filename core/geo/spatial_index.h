@@ -27,8 +27,8 @@ public:
 private:
     std::uint32_t m_itemCount = 0;
     FloatBox m_bounds;
-    std::vector<FloatBox> m_boxes;          // leaves first, root last
-    std::vector<std::uint32_t> m_indices;   // leaf: item; inner node: first child
+    std::vector<FloatBox> m_boxes;        // leaves first, root last
+    std::vector<std::uint32_t> m_indices; // leaf: item; inner node: first child
     std::vector<std::uint32_t> m_levelEnds;
 };
 

@@ -27,8 +27,8 @@ enum class PartRole : std::uint8_t {
 // partStart[p]..partStart[p+1). A feature without parts has no (or an empty) geometry.
 struct GeometryColumn {
     std::vector<LonLat> coordinates;
-    std::vector<double> z; // elevation in metres, empty or one per coordinate; NaN = none
-    std::vector<double> m; // measure, empty or one per coordinate; NaN = none
+    std::vector<double> z;            // elevation in metres, empty or one per coordinate; NaN = none
+    std::vector<double> m;            // measure, empty or one per coordinate; NaN = none
     std::vector<std::int64_t> timeMs; // track times (ms UTC), empty or one per coordinate; kNoTime = none
     std::vector<std::uint32_t> partStart{0};
     std::vector<PartRole> partRole;
@@ -64,8 +64,8 @@ struct Column {
     FieldType type = FieldType::Text;
     // Integer: value; Boolean: 0/1; Date: days since 1970-01-01; DateTime: milliseconds UTC -> int64. Real -> double.
     std::variant<std::vector<std::int64_t>, std::vector<double>, TextValues> values;
-    std::vector<std::uint8_t> isNullAt;             // empty: no nulls; else one per row. Null is not zero.
-    std::vector<std::int16_t> zoneOffsetMinutes;    // DateTime only: as written in the file; kNoZone; empty: all UTC
+    std::vector<std::uint8_t> isNullAt;          // empty: no nulls; else one per row. Null is not zero.
+    std::vector<std::int16_t> zoneOffsetMinutes; // DateTime only: as written in the file; kNoZone; empty: all UTC
     static constexpr std::int16_t kNoZone = INT16_MIN;
 
     bool isNull(std::size_t row) const { return !isNullAt.empty() && isNullAt[row] != 0; }
@@ -90,13 +90,13 @@ struct FeatureTable {
     TableSource source;
     std::uint32_t featureCount = 0; // rows, those without geometry too; == geometry.featureCount()
     GeometryColumn geometry;
-    std::vector<Column> columns;    // each with featureCount rows
-    std::vector<GeoBox> boxes;      // per feature; empty box = no geometry
+    std::vector<Column> columns; // each with featureCount rows
+    std::vector<GeoBox> boxes;   // per feature; empty box = no geometry
     GeoBox extent;
-    std::string geometryType;       // OGC name for info: "Polygon", "MultiLineString", "Point", "Geometry" (mixed), "None"
+    std::string geometryType; // OGC name for info: "Polygon", "MultiLineString", "Point", "Geometry" (mixed), "None"
 
-    GeometryClass geometryClass() const;                     // what its parts are
-    const Column* findColumn(std::string_view name) const;   // case-insensitive (ASCII); nullptr if none
+    GeometryClass geometryClass() const;                                  // what its parts are
+    const Column* findColumn(std::string_view name) const;                // case-insensitive (ASCII); nullptr if none
     std::string valueAsText(const Column& column, std::size_t row) const; // for people; "" for null
     // Number of an Integer/Real/Boolean column, or of text that is wholly a number; nullopt for null and the rest.
     static std::optional<double> valueAsNumber(const Column& column, std::size_t row);

@@ -14,9 +14,23 @@ namespace cordon {
 
 // What a layer stands for; chooses its default style, its place in the drawing order and its legend group.
 enum class LayerRole : std::uint8_t {
-    Country, Region, Sea, Lake, River, Boundary, Road, Place, Point, Track, Incident, Other,
+    Country,
+    Region,
+    Sea,
+    Lake,
+    River,
+    Boundary,
+    Road,
+    Place,
+    Point,
+    Track,
+    Incident,
+    Other,
     // The situation at the scene's time, drawn like any other layer; these have no table.
-    ControlAreas, RoadStatuses, Restrictions, Incidents,
+    ControlAreas,
+    RoadStatuses,
+    Restrictions,
+    Incidents,
 };
 bool isSituationRole(LayerRole role);
 std::string_view toWord(LayerRole role);
@@ -38,13 +52,13 @@ struct MapSettings {
     std::string title;
     std::string subtitle; // "" = made from the as-of date
     std::string summary;
-    std::string crs;      // "" = chosen by the extent
+    std::string crs; // "" = chosen by the extent
     std::optional<GeoBox> extent;
     std::vector<std::string> sources;
     std::string disclaimer;
     std::string producer;
     std::string mapNumber;
-    std::string language = "en"; // "en" or "fr"
+    std::string language = "en";                 // "en" or "fr"
     std::shared_ptr<const FeatureTable> locator; // country outlines for the inset; a boolean column `focus` marks ours
 };
 

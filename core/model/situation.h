@@ -44,14 +44,14 @@ enum class DatePrecision : std::uint8_t { Day, Week, Month, Quarter, Year };
 
 // What every record has in common.
 struct RecordHead {
-    std::string id;          // stable; UUID when Cordon made it
-    TimeInterval valid;      // when it was so
-    TimeInterval recorded;   // when we learnt it, and when we withdrew it
+    std::string id;        // stable; UUID when Cordon made it
+    TimeInterval valid;    // when it was so
+    TimeInterval recorded; // when we learnt it, and when we withdrew it
     std::string source;
     std::string sourceUrl;
     Grade grade;
     LocationPrecision precision = LocationPrecision::Unknown;
-    std::string place;       // name as reported
+    std::string place; // name as reported
     std::string note;
     friend bool operator==(const RecordHead&, const RecordHead&) = default;
 };
@@ -61,9 +61,9 @@ enum class ControlBasis : std::uint8_t { Assessed, Claimed };
 
 struct ControlArea {
     RecordHead head;
-    SmallGeometry area;               // polygon, or none when `regions` says where
-    std::vector<std::string> regions; // P-codes or ISO 3166-2 codes of a region layer
-    std::string actor;                // id or name
+    SmallGeometry area;                   // polygon, or none when `regions` says where
+    std::vector<std::string> regions;     // P-codes or ISO 3166-2 codes of a region layer
+    std::string actor;                    // id or name
     std::vector<std::string> otherActors; // contested: the other side(s)
     ControlClass controlClass = ControlClass::Control;
     ControlBasis basis = ControlBasis::Assessed;
@@ -74,8 +74,22 @@ enum class RoadStatusKind : std::uint8_t { Open, Restricted, Difficult, Blocked,
 
 // WFP SDI-T obstacle types (https://data.humdata.org/dataset/global-obstacles).
 enum class ObstacleType : std::uint8_t {
-    Unknown, Flood, MinesUxo, Roadblock, RoadDamage, RailwayDamage, BridgeDamage, CulvertDamage, Ferry,
-    CheckpointOfficial, CheckpointUnofficial, TrafficRestriction, Landslide, Wreckage, Ford, Trees,
+    Unknown,
+    Flood,
+    MinesUxo,
+    Roadblock,
+    RoadDamage,
+    RailwayDamage,
+    BridgeDamage,
+    CulvertDamage,
+    Ferry,
+    CheckpointOfficial,
+    CheckpointUnofficial,
+    TrafficRestriction,
+    Landslide,
+    Wreckage,
+    Ford,
+    Trees,
 };
 
 enum class TrafficDirection : std::uint8_t { Both, Forward, Backward };
@@ -91,12 +105,12 @@ struct RoadReference {
 struct RoadStatus {
     RecordHead head;
     std::vector<RoadReference> roads;
-    SmallGeometry geometry;        // line of its own where no road is referenced; a point = where the report places it
+    SmallGeometry geometry; // line of its own where no road is referenced; a point = where the report places it
     RoadStatusKind status = RoadStatusKind::Unknown;
     ObstacleType cause = ObstacleType::Unknown;
-    std::string vehicleClass;      // restricted: who may pass ("4x4", "truck", ...)
+    std::string vehicleClass;         // restricted: who may pass ("4x4", "truck", ...)
     std::optional<double> loadTonnes; // restricted: greatest load
-    std::string hours;             // restricted: "06:00-18:00"
+    std::string hours;                // restricted: "06:00-18:00"
     bool escortRequired = false;
     TrafficDirection direction = TrafficDirection::Both;
     std::string actor;
@@ -113,7 +127,16 @@ struct Restriction {
 };
 
 enum class IncidentType : std::uint8_t {
-    ArmedAttack, Explosive, ConvoyAttack, Abduction, AirStrike, Checkpoint, ConvoyArrival, Protest, Looting, Other,
+    ArmedAttack,
+    Explosive,
+    ConvoyAttack,
+    Abduction,
+    AirStrike,
+    Checkpoint,
+    ConvoyArrival,
+    Protest,
+    Looting,
+    Other,
 };
 
 struct Incident {

@@ -16,7 +16,7 @@ struct TimeFilter {
     friend bool operator==(const TimeFilter&, const TimeFilter&) = default;
 };
 
-bool isInForce(const RecordHead& head, const TimeFilter& filter);      // valid at asOf, recorded at knownBy, grade
+bool isInForce(const RecordHead& head, const TimeFilter& filter);          // valid at asOf, recorded at knownBy, grade
 bool isRecentIncident(const Incident& incident, const TimeFilter& filter); // began within (asOf - N days, asOf]
 
 // Pointers into `situation`, in its order; valid as long as it lives.

@@ -14,9 +14,9 @@ struct Color {
     friend bool operator==(const Color&, const Color&) = default;
 
     static std::optional<Color> fromText(const std::string& hex); // "#RGB", "#RRGGBB", "#RRGGBBAA"
-    std::string toText() const;                                    // "#RRGGBB" or "#RRGGBBAA"
-    Color withOpacity(double opacity) const;                       // alpha multiplied by 0..1
-    Color darker(double factor) const;                             // channels times 0..1
+    std::string toText() const;                                   // "#RRGGBB" or "#RRGGBBAA"
+    Color withOpacity(double opacity) const;                      // alpha multiplied by 0..1
+    Color darker(double factor) const;                            // channels times 0..1
 };
 
 struct LineSymbol {
@@ -25,7 +25,7 @@ struct LineSymbol {
     std::vector<double> dashMm; // on, off, ...; empty = solid
     bool roundCap = false;
     Color casingColor{255, 255, 255, 0}; // alpha 0 = no casing
-    double casingMm = 0;        // on each side; drawn below all lines of the layer, so that crossings stay open
+    double casingMm = 0; // on each side; drawn below all lines of the layer, so that crossings stay open
 };
 
 enum class Hatch : std::uint8_t { None, Diagonal, BackDiagonal, Cross, Dots, Stipple };
@@ -34,7 +34,7 @@ struct FillSymbol {
     Color color{0, 0, 0, 0};
     Hatch hatch = Hatch::None;
     Color hatchColor;
-    Color hatchColor2{0, 0, 0, 0};  // alpha > 0: every other hatch line in this colour (contested)
+    Color hatchColor2{0, 0, 0, 0}; // alpha > 0: every other hatch line in this colour (contested)
     double hatchWidthMm = 0.3;
     double hatchSpacingMm = 1.6;
 };
@@ -58,17 +58,17 @@ struct Condition {
 };
 
 struct Rule {
-    std::vector<Condition> when;       // all must hold; empty = every feature
-    std::string title;                 // legend; empty = the layer's name
-    std::optional<FillSymbol> fill;    // polygons
-    std::vector<LineSymbol> lines;     // lines and outlines, first at the bottom
-    std::optional<MarkerSymbol> marker;// points
-    double minScale = 0;               // drawn when minScale <= 1:N denominator < maxScale (0 = no bound)
+    std::vector<Condition> when;        // all must hold; empty = every feature
+    std::string title;                  // legend; empty = the layer's name
+    std::optional<FillSymbol> fill;     // polygons
+    std::vector<LineSymbol> lines;      // lines and outlines, first at the bottom
+    std::optional<MarkerSymbol> marker; // points
+    double minScale = 0;                // drawn when minScale <= 1:N denominator < maxScale (0 = no bound)
     double maxScale = 0;
 };
 
 struct LabelSymbol {
-    std::string field;         // attribute that holds the text
+    std::string field; // attribute that holds the text
     double sizePt = 7;
     Color color{0, 0, 0, 255};
     Color halo{255, 255, 255, 217};

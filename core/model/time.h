@@ -34,7 +34,7 @@ std::optional<ParsedTime> parseTime(std::string_view text, std::chrono::minutes 
 TimePoint parseAsOf(std::string_view text, std::chrono::minutes zoneOffset = std::chrono::minutes{0});
 
 std::string formatDate(TimePoint t, std::string_view language = "en"); // "20 Oct 2025", "20 oct. 2025" (UTC)
-std::string formatIsoDate(TimePoint t);                                  // "2025-10-20" (UTC)
-std::string formatIso(TimePoint t);                                      // "2025-10-20T14:00:00Z", fractions if any
+std::string formatIsoDate(TimePoint t);                                // "2025-10-20" (UTC)
+std::string formatIso(TimePoint t);                                    // "2025-10-20T14:00:00Z", fractions if any
 
 } // namespace cordon
