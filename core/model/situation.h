@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/geo/coordinates.h"
+#include "core/model/records.h"
 #include "core/model/style.h"
 #include "core/model/time.h"
 
@@ -168,12 +169,14 @@ struct Actor {
     friend bool operator==(const Actor&, const Actor&) = default;
 };
 
+// All rows ever recorded, withdrawn and corrected ones too: versions of a record share its id and follow each other in
+// `recorded` time. What of it counts at (as of, known by) is in situation_at.h.
 struct Situation {
-    std::vector<ControlArea> controlAreas;
-    std::vector<RoadStatus> roadStatuses;
-    std::vector<Restriction> restrictions;
-    std::vector<Incident> incidents;
-    std::vector<Measure> measures;
+    Records<ControlArea> controlAreas;
+    Records<RoadStatus> roadStatuses;
+    Records<Restriction> restrictions;
+    Records<Incident> incidents;
+    Records<Measure> measures;
     std::vector<Actor> actors;
 
     const Actor* findActor(std::string_view idNameOrAlias) const; // case-insensitive

@@ -8,8 +8,7 @@ bool isKnownAndGoodEnough(const RecordHead& head, const TimeFilter& filter) {
            (!filter.atLeastGrade || head.grade.isAtLeast(*filter.atLeastGrade));
 }
 
-template <class Record>
-std::vector<const Record*> inForce(const std::vector<Record>& records, const TimeFilter& filter) {
+template <class Record> std::vector<const Record*> inForce(const Records<Record>& records, const TimeFilter& filter) {
     std::vector<const Record*> result;
     for (const Record& record : records)
         if (isInForce(record.head, filter))
