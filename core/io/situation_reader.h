@@ -15,6 +15,8 @@ struct SituationResult {
 
 // True when the file's header has our columns (`kind` and `valid_from`).
 bool looksLikeRecords(const std::string& path);
+// Adds the records of `added`, and its actors where their id is not known yet.
+void appendSituation(Situation& situation, const Situation& added);
 SituationResult readRecords(const std::string& path);
 std::vector<Actor> readActors(const std::string& path, Warnings& warnings);
 
