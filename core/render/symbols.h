@@ -8,12 +8,14 @@
 namespace cordon {
 
 // Parts [firstPart, now) of the list are rings of one polygon set: fills them, hatch included (hatch lines and stipple
-// are cut to the polygon as geometry, so that every canvas draws them alike).
+// are cut to the polygon as geometry, so that every canvas draws them alike). A hatch appends parts of its own: who
+// strokes the same rings afterwards names their count (`partCount` of appendLine()).
 void appendFill(DisplayList& list, std::uint32_t firstPart, const FillSymbol& symbol, double pxPerMm,
                 std::uint16_t clip = 0);
-// Parts [firstPart, now) are lines: stroked with the symbol, without its casing.
+constexpr std::uint32_t kAllParts = UINT32_MAX;
+// Parts [firstPart, now), or the first `partCount` of them, are lines: stroked with the symbol, without its casing.
 void appendLine(DisplayList& list, std::uint32_t firstPart, const LineSymbol& symbol, double pxPerMm,
-                std::uint16_t clip = 0);
+                std::uint16_t clip = 0, std::uint32_t partCount = kAllParts);
 void appendCasing(DisplayList& list, std::uint32_t firstPart, const LineSymbol& symbol, double pxPerMm,
                   std::uint16_t clip = 0);
 StrokeStyle strokeOf(const LineSymbol& symbol, double pxPerMm);
