@@ -36,6 +36,7 @@ Recipe readRecipe(const std::string& path, const ReadOptions& options = {});
 struct LoadResult {
     std::shared_ptr<const Project> project;
     std::optional<Recipe> recipe; // when one of the sources was one: its dates and page
+    std::vector<std::shared_ptr<const FeatureTable>> tables; // in the order of the sources; layers are in drawing order
     Warnings warnings;
 };
 LoadResult loadSources(const std::vector<std::string>& sources, const ReadOptions& options = {});

@@ -126,8 +126,10 @@ private:
         if (!m_result.recipe && m_project.layers.empty())
             m_project.map = recipe.project->map;
         for (const auto& layer : recipe.project->layers)
-            if (!isSituationRole(layer->role))
+            if (!isSituationRole(layer->role)) {
+                m_result.tables.push_back(layer->table);
                 m_project = withLayer(std::move(m_project), layer);
+            }
         const Situation& situation = *recipe.project->situation;
         if (!situation.isEmpty() || !situation.actors.empty())
             addSituation(situation);
@@ -150,8 +152,10 @@ private:
     void addTables(const std::string& path) {
         ImportResult import = readVector(path, m_options);
         appendAll(m_result.warnings, import.warnings);
-        for (auto& table : import.tables)
+        for (auto& table : import.tables) {
+            m_result.tables.push_back(table);
             m_project = withLayer(std::move(m_project), makeLayer(std::move(table)));
+        }
     }
 
     Project m_project;

@@ -1,0 +1,49 @@
+// What the subcommands share: the options every command has, reading sources with progress, reporting warnings.
+#pragma once
+
+#include "core/io/recipe.h"
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <functional>
+#include <iosfwd>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace cordon {
+
+struct CommandContext {
+    std::ostream& out;
+    std::ostream& err;
+    std::stop_token stop;
+};
+
+struct CommonOptions {
+    std::vector<std::string> sources;
+    bool json = false;
+    bool quiet = false;
+    bool strict = false;
+    std::string asOf, knownBy, timezone;
+
+    // `what` is what --json prints, for its help.
+    void addTo(CLI::App& command, const std::string& what);
+    std::chrono::minutes zoneOffset() const; // throws UsageError
+};
+
+// A subcommand adds its options to `app` and stores in `run` what is to be done when it was chosen; `run` returns the
+// exit code.
+using Run = std::function<int()>;
+void addRenderCommand(CLI::App& app, const CommandContext& context, Run& run);
+void addInfoCommand(CLI::App& app, const CommandContext& context, Run& run);
+
+LoadResult loadWithProgress(const CommonOptions& options, const CommandContext& context);
+
+// A date of the command line; throws UsageError that names the option.
+TimePoint dateOption(const std::string& name, const std::string& text, std::chrono::minutes zoneOffset);
+
+// Prints the warnings; with --strict throws Error if one tells that something was left out.
+void reportWarnings(const Warnings& warnings, const CommonOptions& options, const CommandContext& context);
+int exitCodeOf(const Warnings& warnings); // kComplete or kLeftOut
+
+} // namespace cordon

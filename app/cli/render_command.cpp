@@ -1,0 +1,257 @@
+#include "app/cli/cli.h"
+#include "app/cli/command.h"
+#include "app/cli/json_writer.h"
+#include "app/cli/map_plan.h"
+#include "app/cli/map_request.h"
+#include "app/cli/progress_bar.h"
+#include "core/render/export.h"
+
+#include <cmath>
+#include <filesystem>
+#include <ostream>
+
+namespace cordon {
+namespace {
+
+struct RenderOptions {
+    CommonOptions common;
+    std::string output, extent, center, scale, crs, size, paper, dpi, title, grade, language, layers, incidentDays;
+    std::vector<std::string> styles;
+    bool landscape = false, portrait = false, sheet = false, noSheet = false, graticule = false, noOverwrite = false;
+};
+
+void addViewOptions(CLI::App& command, RenderOptions& o) {
+    const std::string group = "View";
+    const auto add = [&](const char* name, std::string& value, const char* text, const char* help) {
+        return command.add_option(name, value, help)->option_text(text)->group(group);
+    };
+    auto* extent = add("--extent", o.extent, "W,S,E,N", "What to show, in degrees; all there is unless given");
+    auto* center = add("--center", o.center, "LON,LAT", "Centre of the map in degrees; needs --scale");
+    auto* scale = add("--scale", o.scale, "1:N", "Scale at the centre of the map");
+    extent->excludes(center)->excludes(scale);
+    center->needs(scale);
+    add("--crs", o.crs, "CRS", "Projection: EPSG:32629, +proj=..., WKT; one that suits the extent unless given");
+    auto* size = add("--size", o.size, "WxH", "Size in pixels; 1920x1080 unless a paper is given");
+    auto* paper = add("--paper", o.paper, "A4..A0", "Paper; makes a sheet");
+    size->excludes(paper);
+    auto* landscape = command.add_flag("--landscape", o.landscape, "Paper lying")->group(group);
+    auto* portrait = command.add_flag("--portrait", o.portrait, "Paper upright")->group(group);
+    landscape->excludes(portrait);
+    add("--dpi", o.dpi, "N", "Dots per inch: how large symbols and letters are in pixels; 96, on paper 150");
+    auto* sheet =
+        command.add_flag("--sheet", o.sheet, "Title, legend, scale bar, inset and sources round the map")->group(group);
+    auto* noSheet = command.add_flag("--no-sheet", o.noSheet, "The map alone")->group(group);
+    sheet->excludes(noSheet);
+    add("--title", o.title, "TEXT", "Title of the sheet");
+    add("--lang", o.language, "en|fr", "Language of legend and dates");
+    command.add_flag("--graticule", o.graticule, "Draw meridians and parallels")->group(group);
+}
+
+void addContentOptions(CLI::App& command, RenderOptions& o) {
+    const std::string group = "Content";
+    const auto add = [&](const char* name, auto& value, const char* text, const char* help) {
+        return command.add_option(name, value, help)->option_text(text)->group(group);
+    };
+    add("--grade", o.grade, "B2", "Only records of this Admiralty grade or better");
+    add("--incident-days", o.incidentDays, "N", "Incidents of the last N days before the as-of date; 90");
+    add("--layers", o.layers, "A,B,...", "Only these layers, by name");
+    add("--style", o.styles, "[LAYER=]FILE", "Style file for all layers, or for one; may be repeated")->expected(1);
+}
+
+std::vector<std::pair<std::string, std::string>> stylesOf(const std::vector<std::string>& texts) {
+    std::vector<std::pair<std::string, std::string>> styles;
+    for (const std::string& text : texts) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos || std::filesystem::exists(text))
+            styles.emplace_back("", text);
+        else
+            styles.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return styles;
+}
+
+int parseDays(const std::string& text) {
+    const bool isNumber =
+        !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string::npos;
+    if (!isNumber || std::stoi(text) > 36500)
+        throw UsageError("--incident-days '" + text + "' is not a whole number of days from 0 to 36500.");
+    return std::stoi(text);
+}
+
+std::vector<std::string> splitAtCommas(const std::string& text) {
+    std::vector<std::string> pieces(1);
+    for (const char c : text)
+        if (c == ',')
+            pieces.emplace_back();
+        else
+            pieces.back() += c;
+    std::erase(pieces, "");
+    return pieces;
+}
+
+MapRequest requestOf(const RenderOptions& o) {
+    MapRequest request;
+    request.output = o.output;
+    if (!o.extent.empty())
+        request.extent = parseExtent("--extent", o.extent);
+    if (!o.center.empty())
+        request.center = parseCenter(o.center);
+    if (!o.scale.empty())
+        request.scaleDenominator = parseScale(o.scale);
+    request.crs = o.crs;
+    if (!o.size.empty())
+        request.size = parseSize("--size", o.size);
+    if (!o.paper.empty())
+        request.paper = parsePaper(o.paper);
+    request.orientation = o.landscape ? "landscape" : o.portrait ? "portrait" : "";
+    if (!o.dpi.empty())
+        request.dpi = parseDpi(o.dpi);
+    if (o.sheet || o.noSheet)
+        request.sheet = o.sheet;
+    request.title = o.title;
+    if (!o.language.empty() && o.language != "en" && o.language != "fr")
+        throw UsageError("--lang '" + o.language + "' is not a language of the map; it is en or fr.");
+    request.language = o.language;
+    if (!o.grade.empty()) {
+        request.atLeastGrade = Grade::fromText(o.grade);
+        if (!request.atLeastGrade)
+            throw UsageError("--grade '" + o.grade + "' is not an Admiralty grade; write it like B2, from A1 to F6.");
+    }
+    if (!o.incidentDays.empty())
+        request.incidentDays = parseDays(o.incidentDays);
+    request.layers = splitAtCommas(o.layers);
+    request.styles = stylesOf(o.styles);
+    request.graticule = o.graticule;
+    request.overwrite = !o.noOverwrite;
+    return request;
+}
+
+// Qt keeps references to these for as long as the program runs.
+void startDrawing() {
+    static int argc = 1;
+    static char name[] = "cordon";
+    static char* argv[] = {name, nullptr};
+    startOffscreen(argc, argv);
+}
+
+struct Drawn {
+    MapPlan plan;
+    MapFrame frame;
+    int widthPx = 0, heightPx = 0;
+};
+
+Drawn draw(const MapPlan& plan, const MapRequest& request, PreparedLayers& prepared, const CommandContext& context) {
+    Scene scene = plan.scene;
+    DisplayList list;
+    Drawn drawn{plan};
+    if (plan.isSheet) {
+        drawn.frame = mapFrameOf(scene, plan.page);
+        if (plan.scaleWish) {
+            // A view of just the frame's size keeps the scale that was asked for.
+            const MapView& framed = drawn.frame.view;
+            scene.view = viewAt(plan.scaleWish->first, plan.scaleWish->second, framed.crs, framed.widthPx,
+                                framed.heightPx, framed.dpi);
+            drawn.frame = mapFrameOf(scene, plan.page);
+        }
+        list = buildSheet(scene, plan.page, prepared, context.stop);
+    } else {
+        drawn.frame.view = scene.view;
+        drawn.frame.box = {0, 0, static_cast<float>(scene.view.widthPx), static_cast<float>(scene.view.heightPx)};
+        list = buildDisplayList(scene, prepared, context.stop);
+    }
+    drawn.widthPx = list.widthPx;
+    drawn.heightPx = list.heightPx;
+    ExportOptions options;
+    options.frame = drawn.frame;
+    options.title = scene.project->map.title;
+    options.producer = scene.project->map.producer;
+    options.overwrite = request.overwrite;
+    options.stop = context.stop;
+    exportDisplayList(list, plan.file, options);
+    return drawn;
+}
+
+void writeOutput(JsonWriter& json, const Drawn& drawn) {
+    const MapView& view = drawn.frame.view;
+    json.beginObject().member("file", drawn.plan.file).member("kind", drawn.plan.isSheet ? "sheet" : "map");
+    json.member("width", drawn.widthPx).member("height", drawn.heightPx).member("dpi", view.dpi);
+    json.member("crs", view.crs.name()).member("scale", std::round(view.scaleDenominator()));
+    const GeoBox extent = Projection(view.crs).inverse(view.box());
+    json.key("extent").beginArray(true).value(extent.minX).value(extent.minY).value(extent.maxX).value(extent.maxY);
+    json.end().member("as_of", formatIso(drawn.plan.scene.time.asOf));
+    json.key("layers").beginArray(true);
+    for (const auto& layer : drawn.plan.scene.project->layers)
+        if (layer->visible)
+            json.value(layer->name);
+    json.end().end();
+}
+
+int runRender(const RenderOptions& options, const CommandContext& context) {
+    const MapRequest request = requestOf(options);
+    const CommonOptions& common = options.common;
+    const auto zone = common.zoneOffset();
+    std::optional<TimePoint> asOf, knownBy;
+    if (!common.asOf.empty())
+        asOf = dateOption("--as-of", common.asOf, zone);
+    if (!common.knownBy.empty())
+        knownBy = dateOption("--known-by", common.knownBy, zone);
+    // What can be refused without reading is refused before minutes of reading.
+    if (!request.crs.empty())
+        Crs::fromText(request.crs);
+    if (!request.output.empty())
+        checkOutput(request.output, 16, 16, request.overwrite);
+
+    const LoadResult loaded = loadWithProgress(common, context);
+    std::vector<MapPlan> plans = planMaps(request, loaded, {asOf, knownBy, zone});
+    for (const MapPlan& plan : plans)
+        checkOutput(plan.file, plan.widthPx(), plan.heightPx(), request.overwrite);
+    reportWarnings(loaded.warnings, common, context);
+
+    startDrawing();
+    PreparedLayers prepared;
+    std::vector<Drawn> drawn;
+    {
+        ProgressBar bar(context.err, "Drawing", !common.quiet);
+        for (const MapPlan& plan : plans) {
+            bar.show(static_cast<double>(drawn.size()) / static_cast<double>(plans.size()));
+            drawn.push_back(draw(plan, request, prepared, context));
+        }
+    }
+    if (common.json) {
+        JsonWriter json(context.out);
+        json.beginObject().key("outputs").beginArray();
+        for (const Drawn& output : drawn)
+            writeOutput(json, output);
+        json.end().key("warnings").beginArray();
+        for (const Warning& warning : loaded.warnings)
+            json.value(warning.text);
+        json.end().end();
+    }
+    return exitCodeOf(loaded.warnings);
+}
+
+} // namespace
+
+void addRenderCommand(CLI::App& app, const CommandContext& context, Run& run) {
+    auto options = std::make_shared<RenderOptions>();
+    CLI::App* command = app.add_subcommand("render", "Draw a map of files, situation records or a recipe");
+    options->common.addTo(*command, "what was drawn");
+    command
+        ->add_option("-o,--output", options->output,
+                     "The picture: .png .jpg .webp .tif (GeoTIFF) .pdf .svg; a recipe's own outputs unless given")
+        ->option_text("OUT");
+    command->add_flag("--no-overwrite", options->noOverwrite, "Refuse to replace a file");
+    addViewOptions(*command, *options);
+    addContentOptions(*command, *options);
+    command->footer(
+        "Without --paper, --sheet or a recipe that names a paper the map alone is drawn; a .pdf is a sheet "
+        "(A4, landscape).\n"
+        "Examples:\n"
+        "  cordon render regions.shp roads.geojson incidents.csv -o map.png\n"
+        "  cordon render data/mali-2025/mali-2025.json --as-of 2025-11-01 -o mali.png\n"
+        "  cordon render roads.shp --center -8.0,12.65 --scale 1:500000 --paper A3 --portrait -o bamako.pdf\n"
+        "  cordon render regions.shp --extent -12.3,10.1,4.3,25 --crs EPSG:32629 --size 2400x1600 -o map.tif");
+    command->callback([options, context, &run] { run = [options, context] { return runRender(*options, context); }; });
+}
+
+} // namespace cordon
