@@ -23,6 +23,9 @@ struct MapFrame {
     MapView view;
     PageBox box;
 };
+// The map frame's place on the page, on whole pixels. A view made in its size (viewOf, viewAt) keeps its scale on the
+// sheet.
+PageBox mapFrameBox(const Page& page);
 MapFrame mapFrameOf(const Scene& scene, const Page& page);
 
 } // namespace cordon

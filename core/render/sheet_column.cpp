@@ -1,0 +1,270 @@
+#include "core/render/sheet_column.h"
+
+#include "core/render/locator.h"
+#include "core/render/scale_bar.h"
+#include "core/render/sheet_words.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cordon {
+
+namespace {
+
+constexpr Color kInk{34, 34, 34, 255};
+constexpr Color kGrey{0x5B, 0x5B, 0x5B, 255};
+constexpr Color kRule{0xB9, 0xB4, 0xAB, 255};
+constexpr double kLocatorMm = 50;
+constexpr double kArrowMm = 13;
+
+// What is given up when the room is short.
+struct Plan {
+    double locatorMm;
+    int summaryLines;
+    int sourceLines;
+};
+constexpr std::array kPlans{Plan{kLocatorMm, kAnyNumberOfLines, 10},
+                            Plan{38, kAnyNumberOfLines, 10},
+                            Plan{38, 8, 8},
+                            Plan{28, 6, 6},
+                            Plan{0, 6, 6},
+                            Plan{0, 3, 4},
+                            Plan{0, 0, 3}};
+
+// A column that fills from both ends; nothing placed in it can overlap or leave it.
+class Stack {
+public:
+    Stack(DisplayList& list, const SheetLayout& layout, const PageBox& box)
+        : m_list(list), m_layout(layout), m_box(box) {}
+
+    float width() const { return m_box.width(); }
+    float left() const { return m_box.minX; }
+    float room() const { return m_box.height(); }
+
+    void placeTop(const TextBlock& block, double gapMm) {
+        if (block.isEmpty() || block.heightPx > room())
+            return;
+        appendTextBlock(m_list, block, m_box.minX, m_box.minY);
+        m_box.minY = std::min(m_box.maxY, m_box.minY + block.heightPx + gap(gapMm));
+    }
+    void placeBottom(const TextBlock& block, double gapMm) {
+        if (block.isEmpty() || block.heightPx > room())
+            return;
+        appendTextBlock(m_list, block, m_box.minX, m_box.maxY - block.heightPx);
+        m_box.maxY = std::max(m_box.minY, m_box.maxY - block.heightPx - gap(gapMm));
+    }
+    // Room for something `heightPx` high; its box, or nothing when it is not there.
+    std::optional<PageBox> takeTop(float heightPx, double gapMm) {
+        if (heightPx > room())
+            return std::nullopt;
+        const PageBox taken{m_box.minX, m_box.minY, m_box.maxX, m_box.minY + heightPx};
+        m_box.minY = std::min(m_box.maxY, taken.maxY + gap(gapMm));
+        return taken;
+    }
+    std::optional<PageBox> takeBottom(float heightPx, double gapMm) {
+        if (heightPx > room())
+            return std::nullopt;
+        const PageBox taken{m_box.minX, m_box.maxY - heightPx, m_box.maxX, m_box.maxY};
+        m_box.maxY = std::max(m_box.minY, taken.minY - gap(gapMm));
+        return taken;
+    }
+    // As many lines as go in.
+    TextBlock wrapped(const std::string& text, const TextStyle& style, int maxLines = kAnyNumberOfLines) const {
+        const int roomLines = static_cast<int>(room() / (style.sizePx * style.leading));
+        return wrapText(text, style, width(), std::min(maxLines, roomLines));
+    }
+    void ruleTop(double gapMm) {
+        if (const auto box = takeTop(m_layout.mm(0.2), gapMm))
+            appendRule(*box);
+    }
+    void ruleBottom(double gapMm) {
+        if (const auto box = takeBottom(m_layout.mm(0.2), gapMm))
+            appendRule(*box);
+    }
+
+private:
+    float gap(double millimeters) const { return m_layout.mm(millimeters * m_layout.furniture); }
+    void appendRule(const PageBox& box) {
+        const auto first = static_cast<std::uint32_t>(m_list.partStart.size() - 1);
+        appendBoxPart(m_list, box);
+        m_list.addOp(OpKind::Fill, m_list.fillStyle(kRule), first);
+    }
+
+    DisplayList& m_list;
+    const SheetLayout& m_layout;
+    PageBox m_box; // what is left
+};
+
+class SheetColumn {
+public:
+    SheetColumn(DisplayList& list, const SheetLayout& layout, const Scene& scene,
+                const std::vector<LegendGroup>& legend, const Plan& plan)
+        : m_list(list), m_layout(layout), m_scene(scene), m_map(scene.project->map), m_legend(legend), m_plan(plan) {}
+
+    // How many legend entries found no room.
+    int compose() {
+        const PageBox& box = m_layout.column;
+        if (m_layout.isLandscape) {
+            Stack stack(m_list, m_layout, box);
+            appendHeading(stack);
+            appendFoot(stack);
+            stack.ruleBottom(3);
+            appendScale(stack);
+            appendLocatorRow(stack);
+            appendSummary(stack);
+            return appendLegendIn(stack);
+        }
+        const float gap = m_layout.mm(6 * m_layout.furniture);
+        const float textWidth = (box.width() - 2 * gap) * 0.35F;
+        const float legendWidth = (box.width() - 2 * gap) * 0.41F;
+        const float legendLeft = box.minX + textWidth + gap;
+        Stack texts(m_list, m_layout, {box.minX, box.minY, box.minX + textWidth, box.maxY});
+        appendHeading(texts);
+        appendFoot(texts);
+        appendSummary(texts);
+        Stack figures(m_list, m_layout, {legendLeft + legendWidth + gap, box.minY, box.maxX, box.maxY});
+        appendScale(figures);
+        appendLocatorRow(figures);
+        Stack legend(m_list, m_layout, {legendLeft, box.minY, legendLeft + legendWidth, box.maxY});
+        return appendLegendIn(legend);
+    }
+
+private:
+    TextStyle style(double points, Color color = kInk, bool bold = false, bool italic = false) const {
+        TextStyle result;
+        result.sizePx = m_layout.pt(points);
+        result.color = color;
+        result.bold = bold;
+        result.italic = italic;
+        return result;
+    }
+    std::string word(SheetWord sheetWordName) const { return sheetWord(sheetWordName, m_map.language); }
+
+    void appendHeading(Stack& stack) {
+        TextStyle title = style(20, kInk, true);
+        title.leading = 1.15F;
+        stack.placeTop(fitText(m_map.title, title, stack.width(), 2, m_layout.pt(11)), 1.5);
+        std::string subtitle = m_map.subtitle;
+        // A dated map carries its date, whatever else its subtitle says.
+        if (!m_scene.project->situation->isEmpty()) {
+            const std::string date = situationSubtitle(m_scene.time, m_map.language);
+            subtitle += (subtitle.empty() || date.empty() ? "" : "\n") + date;
+        }
+        stack.placeTop(fitText(subtitle, style(11, kGrey), stack.width(), 3, m_layout.pt(8)), 2.5);
+        if (!m_map.title.empty() || !subtitle.empty())
+            stack.ruleTop(2.5);
+    }
+
+    void appendSummary(Stack& stack) {
+        TextStyle summary = style(8.5);
+        summary.leading = 1.3F;
+        stack.placeTop(stack.wrapped(m_map.summary, summary, m_plan.summaryLines), 3.5);
+    }
+
+    // From the bottom up: producer and number, disclaimer, projection, sources.
+    void appendFoot(Stack& stack) {
+        const TextStyle small = style(6, kGrey);
+        std::string imprint = m_map.producer;
+        if (!m_map.mapNumber.empty())
+            imprint += (imprint.empty() ? "" : "  ·  ") + m_map.mapNumber;
+        stack.placeBottom(stack.wrapped(imprint, style(6.5, kInk, true), 2), 1.2);
+        stack.placeBottom(stack.wrapped(m_map.disclaimer, style(6, kGrey, false, true), 6), 1.2);
+        stack.placeBottom(
+            stack.wrapped(word(SheetWord::Projection) + ": " + projectionText(m_scene.view.crs), small, 2), 1.2);
+        std::string sources;
+        for (const std::string& source : m_map.sources)
+            sources += (sources.empty() ? word(SheetWord::Sources) + ": " : "; ") + source;
+        if (!sources.empty())
+            stack.placeBottom(stack.wrapped(sources + ".", small, m_plan.sourceLines), 2);
+    }
+
+    bool hasLocator() const { return m_map.locator && m_plan.locatorMm > 0 && !m_map.locator->extent.isEmpty(); }
+
+    TextStyle arrowStyle() const { return style(8, kInk, true); }
+    double northDegrees() const { return northAzimuthDegrees(m_scene.view); }
+
+    // "Scale 1:4 500 000", the bar below it; the north arrow beside them where there is no inset for it to stand by.
+    void appendScale(Stack& stack) {
+        const double denominator = m_scene.view.scaleDenominator();
+        const TextStyle label = style(6.5);
+        const TextBlock text =
+            stack.wrapped(word(SheetWord::Scale) + " " + scaleText(denominator), style(8, kInk, true), 1);
+        const double metersPerPx = denominator * 0.0254 / m_scene.view.dpi;
+        const double pxPerMm = m_layout.pxPerMm * m_layout.furniture;
+        const float gap = m_layout.mm(0.8 * m_layout.furniture);
+        const float barHeight = scaleBarHeightPx(label, pxPerMm);
+        const auto box = stack.takeBottom(text.heightPx + gap + barHeight, 3.5);
+        if (!box)
+            return;
+        const float arrow = std::min(m_layout.mm(kArrowMm * m_layout.furniture), box->height());
+        const float barWidth = hasLocator() ? box->width() : box->width() - arrow;
+        appendTextBlock(m_list, text, box->minX, box->minY);
+        appendScaleBar(m_list, {metersPerPx, pxPerMm}, label, box->minX, box->minY + text.heightPx + gap, barWidth);
+        if (!hasLocator())
+            appendNorthArrow(m_list, {box->maxX - arrow / 2, (box->minY + box->maxY) / 2}, arrow, northDegrees(),
+                             arrowStyle());
+    }
+
+    void appendLocatorRow(Stack& stack) {
+        if (!hasLocator())
+            return;
+        const float arrowRoom = m_layout.mm((kArrowMm + 3) * m_layout.furniture);
+        const double aspect = locatorAspect(*m_map.locator, m_scene.view);
+        const float size = std::min(m_layout.mm(m_plan.locatorMm * m_layout.furniture), stack.width() - arrowRoom);
+        const float width = aspect > 1 ? size / static_cast<float>(aspect) : size;
+        const auto box = stack.takeBottom(width * static_cast<float>(aspect), 3);
+        if (!box)
+            return;
+        appendLocator(m_list, *m_map.locator, m_scene.view, {box->minX, box->minY, box->minX + width, box->maxY},
+                      m_layout.pxPerMm);
+        const float arrow = std::min(m_layout.mm(kArrowMm * m_layout.furniture), box->height());
+        appendNorthArrow(m_list, {(box->minX + width + box->maxX) / 2, box->maxY - arrow / 2}, arrow, northDegrees(),
+                         arrowStyle());
+    }
+
+    int appendLegendIn(Stack& stack) {
+        LegendSpace space;
+        space.widthPx = stack.width();
+        space.heightPx = stack.room();
+        space.pxPerMm = m_layout.pxPerMm;
+        space.heading = style(8.5, kInk, true);
+        space.entry = style(7.5);
+        space.entry.leading = 1.15F;
+        space.minSizePx = m_layout.pt(1); // the smallest type there is
+        space.language = m_map.language;
+        const LegendLayout layout = layoutLegend(m_legend, space);
+        int all = 0;
+        for (const LegendGroup& group : m_legend)
+            all += static_cast<int>(group.entries.size());
+        if (const auto box = layout.rows.empty() ? std::nullopt : stack.takeTop(layout.heightPx, 0))
+            appendLegend(m_list, layout, box->minX, box->minY);
+        return layout.rows.empty() ? all : layout.hiddenEntries;
+    }
+
+    DisplayList& m_list;
+    const SheetLayout& m_layout;
+    const Scene& m_scene;
+    const MapSettings& m_map;
+    const std::vector<LegendGroup>& m_legend;
+    Plan m_plan;
+};
+
+} // namespace
+
+void appendColumn(DisplayList& list, const SheetLayout& layout, const Scene& scene,
+                  const std::vector<LegendGroup>& legend) {
+    for (const Plan& plan : kPlans) {
+        DisplayList furniture;
+        furniture.widthPx = list.widthPx;
+        furniture.heightPx = list.heightPx;
+        furniture.dpi = list.dpi;
+        furniture.clips = {list.clips[0]};
+        const int hiddenEntries = SheetColumn(furniture, layout, scene, legend, plan).compose();
+        if (hiddenEntries > 0 && &plan != &kPlans.back())
+            continue;
+        appendList(list, furniture, {0, 0}, list.clips[0]);
+        return;
+    }
+}
+
+} // namespace cordon

@@ -1,0 +1,235 @@
+#include "core/render/sheet_words.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+namespace cordon {
+
+namespace {
+
+struct Words {
+    SheetWord word;
+    const char* en;
+    const char* fr;
+};
+
+using enum SheetWord;
+constexpr std::array kWords{
+    Words{Control, "Control of terrain", "Contrôle du terrain"},
+    Words{Roads, "Roads", "Routes"},
+    Words{Restrictions, "Restrictions", "Restrictions"},
+    Words{Incidents, "Incidents", "Incidents"},
+    Words{Base, "Base map", "Fond de carte"},
+    Words{Claimed, "claimed", "revendiqué"},
+    Words{Contested, "Contested", "Disputé"},
+    Words{Support, "support", "soutien"},
+    Words{Influence, "influence", "influence"},
+    Words{AttackZone, "attack zone", "zone d’attaque"},
+    Words{NoInformation, "No information", "Aucune information"},
+    Words{RoadOpen, "Open", "Ouverte"},
+    Words{RoadRestricted, "Restricted", "Restreinte"},
+    Words{RoadDifficult, "Passable with difficulty", "Praticable avec difficulté"},
+    Words{RoadBlocked, "Blocked", "Bloquée"},
+    Words{RoadImpassable, "Impassable", "Impraticable"},
+    Words{RoadContested, "Reports disagree", "Informations contradictoires"},
+    Words{RoadUnknown, "Status unknown", "État inconnu"},
+    Words{Escort, "escort", "escorte"},
+    Words{Load, "load limit", "charge limitée"},
+    Words{Hours, "hours", "horaires"},
+    Words{RestrictedTown, "Town under restriction", "Localité sous restriction"},
+    Words{RestrictedArea, "Area under restriction", "Zone sous restriction"},
+    Words{ArmedAttack, "Armed attack", "Attaque armée"},
+    Words{Explosive, "Explosive device", "Engin explosif"},
+    Words{ConvoyAttack, "Attack on a convoy", "Attaque de convoi"},
+    Words{Abduction, "Abduction", "Enlèvement"},
+    Words{AirStrike, "Air strike", "Frappe aérienne"},
+    Words{Checkpoint, "Checkpoint", "Point de contrôle"},
+    Words{ConvoyArrival, "Convoy arrived", "Arrivée de convoi"},
+    Words{Protest, "Protest", "Manifestation"},
+    Words{Looting, "Looting", "Pillage"},
+    Words{OtherIncident, "Other incident", "Autre incident"},
+    Words{Fatalities, "Fatalities", "Morts"},
+    Words{NoFatalities, "0 or unknown", "0 ou inconnu"},
+    Words{Legend, "Legend", "Légende"},
+    Words{MoreEntries, "… and %d more", "… et %d autres"},
+    Words{Sources, "Sources", "Sources"},
+    Words{Projection, "Projection", "Projection"},
+    Words{Scale, "Scale", "Échelle"},
+    Words{ScaleAtCenter, "at the centre of the map", "au centre de la carte"},
+    Words{MapNumber, "Map", "Carte"},
+    Words{Producer, "Produced by", "Réalisation"},
+    Words{Graticule, "Graticule", "Graticule"},
+    Words{Locator, "Location", "Localisation"},
+};
+
+std::string languageOf(std::string_view language) {
+    return language.substr(0, 2) == "fr" ? "fr" : "en";
+}
+
+// The quoted text after `keyword["` in WKT; "" if there is none.
+std::string wktName(const std::string& wkt, const std::string& keyword) {
+    const std::size_t at = wkt.find(keyword + "[\"");
+    if (at == std::string::npos)
+        return {};
+    const std::size_t begin = at + keyword.size() + 2;
+    return wkt.substr(begin, wkt.find('"', begin) - begin);
+}
+
+std::optional<double> wktParameter(const std::string& wkt, const std::string& name) {
+    const std::size_t at = wkt.find('"' + name + "\",");
+    if (at == std::string::npos)
+        return std::nullopt;
+    return std::strtod(wkt.c_str() + at + name.size() + 3, nullptr);
+}
+
+std::string degreesText(double degrees, const char* positive, const char* negative) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%g°%s", std::abs(degrees), degrees < 0 ? negative : positive);
+    return text;
+}
+
+bool isGiven(TimePoint time) {
+    return time != TimePoint::max() && time != TimePoint::min();
+}
+
+} // namespace
+
+std::string sheetWord(SheetWord word, std::string_view language) {
+    for (const Words& entry : kWords)
+        if (entry.word == word)
+            return languageOf(language) == "fr" ? entry.fr : entry.en;
+    return {};
+}
+
+SheetWord wordOf(RoadStatusKind status) {
+    switch (status) {
+    case RoadStatusKind::Open:
+        return RoadOpen;
+    case RoadStatusKind::Restricted:
+        return RoadRestricted;
+    case RoadStatusKind::Difficult:
+        return RoadDifficult;
+    case RoadStatusKind::Blocked:
+        return RoadBlocked;
+    case RoadStatusKind::Impassable:
+        return RoadImpassable;
+    case RoadStatusKind::Contested:
+        return RoadContested;
+    case RoadStatusKind::Unknown:
+        break;
+    }
+    return RoadUnknown;
+}
+
+SheetWord wordOf(IncidentType type) {
+    switch (type) {
+    case IncidentType::ArmedAttack:
+        return ArmedAttack;
+    case IncidentType::Explosive:
+        return Explosive;
+    case IncidentType::ConvoyAttack:
+        return ConvoyAttack;
+    case IncidentType::Abduction:
+        return Abduction;
+    case IncidentType::AirStrike:
+        return AirStrike;
+    case IncidentType::Checkpoint:
+        return Checkpoint;
+    case IncidentType::ConvoyArrival:
+        return ConvoyArrival;
+    case IncidentType::Protest:
+        return Protest;
+    case IncidentType::Looting:
+        return Looting;
+    case IncidentType::Other:
+        break;
+    }
+    return OtherIncident;
+}
+
+std::string sheetTime(TimePoint time, std::string_view language) {
+    using namespace std::chrono;
+    const auto day = floor<days>(time);
+    const auto minutesOfDay = duration_cast<minutes>(time - day);
+    // A date alone was read as the last instant of its day.
+    const bool endsDay = time - day >= hours{24} - seconds{1};
+    const int hour = endsDay ? 24 : static_cast<int>(minutesOfDay.count() / 60);
+    const int minute = endsDay ? 0 : static_cast<int>(minutesOfDay.count() % 60);
+    char clock[32];
+    std::snprintf(clock, sizeof clock, languageOf(language) == "fr" ? "%02d h %02d" : "%02d:%02d", hour, minute);
+    return formatDate(time, language) + ", " + clock + " UTC";
+}
+
+std::string situationSubtitle(const TimeFilter& filter, std::string_view language) {
+    const bool isFrench = languageOf(language) == "fr";
+    std::string text;
+    if (isGiven(filter.asOf))
+        text = (isFrench ? "Situation au " : "Situation as of ") + sheetTime(filter.asOf, language);
+    if (isGiven(filter.knownBy)) {
+        if (!text.empty())
+            text += "\n";
+        text += (isFrench ? "Rapports connus au " : "Reports known by ") + sheetTime(filter.knownBy, language);
+    }
+    return text;
+}
+
+std::string incidentsHeading(const TimeFilter& filter, std::string_view language) {
+    if (!isGiven(filter.asOf))
+        return sheetWord(Incidents, language);
+    const bool isFrench = languageOf(language) == "fr";
+    // The window is (asOf - N days, asOf]: its first instant is one millisecond after its open end.
+    const TimePoint first = filter.asOf - std::chrono::days{filter.incidentDays} + std::chrono::milliseconds{1};
+    std::string from = formatDate(first, language);
+    const std::string to = formatDate(filter.asOf, language);
+    if (from.size() > 5 && to.size() > 5 && from.substr(from.size() - 5) == to.substr(to.size() - 5))
+        from.resize(from.size() - 5); // the same year is said once
+    const std::string days = std::to_string(filter.incidentDays);
+    if (filter.incidentDays == 1)
+        return (isFrench ? "Incidents du dernier jour (" : "Incidents of the last day (") + to + ")";
+    return (isFrench ? "Incidents des " + days + " derniers jours (" : "Incidents of the last " + days + " days (") +
+           from + " – " + to + ")";
+}
+
+std::string projectionText(const Crs& crs) {
+    if (!crs.name().empty() && crs.name() != "unknown")
+        return crs.name();
+    const std::string& wkt = crs.definition();
+    std::string text = wktName(wkt, "METHOD");
+    if (text.empty())
+        return crs.definition().substr(0, 80);
+    auto lat = wktParameter(wkt, "Latitude of natural origin");
+    auto lon = wktParameter(wkt, "Longitude of natural origin");
+    if (!lat)
+        lat = wktParameter(wkt, "Latitude of false origin");
+    if (!lon)
+        lon = wktParameter(wkt, "Longitude of false origin");
+    if (lat || lon)
+        text += ",";
+    if (lat)
+        text += " " + degreesText(*lat, "N", "S");
+    if (lon)
+        text += " " + degreesText(*lon, "E", "W");
+    std::string ellipsoid = wktName(wkt, "ELLIPSOID");
+    return ellipsoid.empty() ? text : text + ", " + ellipsoid;
+}
+
+std::string groupedNumber(long long number) {
+    std::string digits = std::to_string(number < 0 ? -number : number);
+    for (std::size_t at = digits.size(); at > 3;) {
+        at -= 3;
+        digits.insert(at, "\u2009");
+    }
+    return (number < 0 ? "-" : "") + digits;
+}
+
+std::string scaleText(double denominator) {
+    if (!(denominator > 0) || !std::isfinite(denominator) || denominator > 1e15)
+        return "";
+    const double unit = std::pow(10, std::max(0.0, std::floor(std::log10(denominator)) - 2));
+    return "1:" + groupedNumber(std::llround(std::round(denominator / unit) * unit));
+}
+
+} // namespace cordon
