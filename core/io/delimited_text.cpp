@@ -1,5 +1,6 @@
 #include "core/io/delimited_text.h"
 
+#include "core/io/csv_tokenizer.h"
 #include "core/io/encoding.h"
 #include "core/io/file_bytes.h"
 
@@ -8,26 +9,6 @@
 
 namespace cordon {
 namespace {
-
-// The separator that stands most often in the first line, outside quotes.
-char separatorOf(std::string_view text) {
-    std::size_t commas = 0, semicolons = 0, tabs = 0;
-    bool isQuoted = false;
-    for (const char c : text) {
-        if (c == '"')
-            isQuoted = !isQuoted;
-        else if (isQuoted)
-            continue;
-        else if (c == '\n')
-            break;
-        commas += c == ',';
-        semicolons += c == ';';
-        tabs += c == '\t';
-    }
-    if (semicolons > commas && semicolons >= tabs)
-        return ';';
-    return tabs > commas ? '\t' : ',';
-}
 
 bool isBlank(const TextRow& row) {
     return std::all_of(row.cells.begin(), row.cells.end(),
@@ -55,47 +36,20 @@ std::vector<std::string> splitText(std::string_view text, char separator) {
     return pieces;
 }
 
-std::vector<TextRow> parseDelimitedText(std::string_view text) {
-    if (text.starts_with("\xEF\xBB\xBF"))
-        text.remove_prefix(3);
-    const char separator = separatorOf(text);
+std::vector<TextRow> parseDelimitedText(const std::string& text) {
+    CsvTokenizer tokenizer(text, detectDelimiter(text));
     std::vector<TextRow> rows;
-    TextRow row{1, {}};
-    std::string cell;
-    bool isQuoted = false;
-    std::size_t number = 1, quotedSince = 0;
-    const auto endCell = [&] { row.cells.push_back(std::exchange(cell, {})); };
-    const auto endRow = [&] {
-        endCell();
+    std::vector<CsvCell> cells;
+    std::string scratch;
+    while (tokenizer.next(cells)) {
+        if (tokenizer.sawOpenQuote())
+            throw Error("the quote in line " + std::to_string(tokenizer.lineNumber()) + " is never closed; close it.");
+        TextRow row{tokenizer.lineNumber(), {}};
+        for (const CsvCell& cell : cells)
+            row.cells.emplace_back(cellText(cell, scratch));
         if (!isBlank(row))
             rows.push_back(std::move(row));
-        row = {++number, {}};
-    };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (isQuoted) {
-            if (c == '"' && i + 1 < text.size() && text[i + 1] == '"')
-                cell += text[i++];
-            else if (c == '"')
-                isQuoted = false;
-            else
-                cell += c;
-        } else if (c == '"' && trimText(cell).empty()) {
-            cell.clear();
-            isQuoted = true;
-            quotedSince = number;
-        } else if (c == separator) {
-            endCell();
-        } else if (c == '\n' || (c == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'))) {
-            endRow();
-        } else if (c != '\r') {
-            cell += c;
-        }
     }
-    if (isQuoted)
-        throw Error("a quote opened in row " + std::to_string(quotedSince) + " is never closed.");
-    if (!cell.empty() || !row.cells.empty())
-        endRow();
     return rows;
 }
 

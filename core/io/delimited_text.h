@@ -10,13 +10,12 @@
 namespace cordon {
 
 struct TextRow {
-    std::size_t number = 0; // as a spreadsheet counts: the header is row 1, blank lines count
+    std::size_t line = 0; // where it begins in the file, from 1
     std::vector<std::string> cells;
 };
 
-// RFC 4180, with comma, semicolon or tab as the header has it; a byte order mark is dropped. Blank lines are left out.
-// A text that ends inside quotes is an Error. Throws Error.
-std::vector<TextRow> parseDelimitedText(std::string_view text);
+// Rows that are not blank. Throws Error whose text follows "cannot be read: ".
+std::vector<TextRow> parseDelimitedText(const std::string& text);
 
 // The whole file as UTF-8; other encodings are taken as Windows-1252 with a warning. Throws Error.
 std::string readTextFile(const std::string& path, Warnings& warnings);

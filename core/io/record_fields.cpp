@@ -44,7 +44,7 @@ std::vector<RawRecord> recordsOfCsv(const std::string& path, const std::string& 
     std::vector<RawRecord> records;
     for (std::size_t i = 1; i < rows.size(); ++i) {
         RawRecord record;
-        record.where = "row " + std::to_string(rows[i].number);
+        record.where = "line " + std::to_string(rows[i].line);
         if (rows[i].cells.size() > header.size()) {
             warnings.push_back({path + ", " + record.where + ": left out, because it has " +
                                     std::to_string(rows[i].cells.size()) + " cells under " +

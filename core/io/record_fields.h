@@ -13,7 +13,7 @@
 namespace cordon {
 
 struct RawRecord {
-    std::string where; // "row 7" (the header is row 1), "feature 3" (the first is 1)
+    std::string where; // "line 7" (the header is line 1), "feature 3" (the first is 1)
     std::vector<std::pair<std::string, std::string>> values; // column names in lower case, values trimmed
     SmallGeometry geometry;                                  // of a GeoJSON feature
 };

@@ -10,7 +10,7 @@ namespace cordon {
 
 struct SituationResult {
     Situation situation;
-    Warnings warnings; // rows left out are named with their row number, value and reason
+    Warnings warnings; // rows left out are named with line, column, value and reason
 };
 
 // True when the file's header has our columns (`kind` and `valid_from`).
