@@ -12,7 +12,6 @@
 namespace cordon {
 
 template <class T> class Records {
-    static constexpr std::size_t kChunk = 512;
     using Chunk = std::vector<T>;
 
 public:
@@ -52,6 +51,7 @@ public:
         std::size_t m_at = 0;
     };
     using value_type = T;
+    static constexpr std::size_t kChunk = 512; // rows c * kChunk .. are in chunk c
 
     Records() = default;
     Records(std::initializer_list<T> items) {
@@ -80,6 +80,11 @@ public:
         push_back(T{std::forward<Args>(args)...});
         return owned(m_chunks.size() - 1).back();
     }
+    // Whether this chunk is the very same in both, so that nothing in it can differ.
+    bool sharesChunk(const Records& other, std::size_t chunk) const {
+        return chunk < m_chunks.size() && chunk < other.m_chunks.size() && m_chunks[chunk] == other.m_chunks[chunk];
+    }
+    std::size_t chunkCount() const { return m_chunks.size(); }
     void clear() {
         m_chunks.clear();
         m_size = 0;

@@ -181,6 +181,16 @@ const Actor* Situation::findActor(std::string_view wanted) const {
     return nullptr;
 }
 
+const Source* Situation::findSource(std::string_view wanted) const {
+    const std::string key = normalised(wanted);
+    if (key.empty())
+        return nullptr;
+    for (const Source& source : sources)
+        if (normalised(source.id) == key || normalised(source.name) == key)
+            return &source;
+    return nullptr;
+}
+
 bool Situation::isEmpty() const {
     return controlAreas.empty() && roadStatuses.empty() && restrictions.empty() && incidents.empty() &&
            measures.empty();

@@ -7,6 +7,7 @@
 #include "core/model/style.h"
 #include "core/model/time.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,6 +55,7 @@ struct RecordHead {
     LocationPrecision precision = LocationPrecision::Unknown;
     std::string place; // name as reported
     std::string note;
+    std::optional<TimePoint> confirmed; // last time somebody vouched that it was still so; ageing counts from here
     friend bool operator==(const RecordHead&, const RecordHead&) = default;
 };
 
@@ -140,6 +142,38 @@ enum class IncidentType : std::uint8_t {
     Other,
 };
 
+// ACLED's sub-event types in the order of its codebook, grouped by event type (see vocabulary.h).
+enum class AcledSubEvent : std::uint8_t {
+    GovernmentRegainsTerritory,
+    NonStateActorOvertakesTerritory,
+    ArmedClash,
+    ExcessiveForceAgainstProtesters,
+    ProtestWithIntervention,
+    PeacefulProtest,
+    ViolentDemonstration,
+    MobViolence,
+    ChemicalWeapon,
+    AirDroneStrike,
+    SuicideBomb,
+    ShellingArtilleryMissileAttack,
+    RemoteExplosiveLandmineIed,
+    Grenade,
+    SexualViolence,
+    Attack,
+    AbductionForcedDisappearance,
+    Agreement,
+    Arrests,
+    ChangeToGroupActivity,
+    DisruptedWeaponsUse,
+    HeadquartersOrBaseEstablished,
+    LootingPropertyDestruction,
+    NonViolentTransferOfTerritory,
+    Other,
+};
+
+// UCDP GED type_of_violence 1, 2, 3.
+enum class UcdpViolence : std::uint8_t { StateBased = 1, NonState = 2, OneSided = 3 };
+
 struct Incident {
     RecordHead head;
     LonLat location;
@@ -148,6 +182,8 @@ struct Incident {
     std::vector<std::string> otherActors;
     std::optional<int> fatalitiesLow, fatalitiesBest, fatalitiesHigh; // absent is not zero
     DatePrecision datePrecision = DatePrecision::Day;
+    std::optional<AcledSubEvent> acledSubEvent; // as the data set coded it, beside our own type
+    std::optional<UcdpViolence> ucdpViolence;
     friend bool operator==(const Incident&, const Incident&) = default;
 };
 
@@ -169,6 +205,28 @@ struct Actor {
     friend bool operator==(const Actor&, const Actor&) = default;
 };
 
+// Who reports. A record names its source by id or name (RecordHead::source).
+struct Source {
+    std::string id;
+    std::string name;
+    std::string url;
+    Grade usualGrade; // offered when a report from it is added
+    friend bool operator==(const Source&, const Source&) = default;
+};
+
+// How many days a report holds without being confirmed; the rules are in shelf_life.h. Positions are the enumerators.
+struct ShelfLives {
+    static constexpr int kNever = 0; // does not age
+    // Road statuses with a cause, other than open and unknown. ObstacleType::Unknown is not used: see byStatusDays.
+    std::array<int, 16> byCauseDays{kNever, 60, 365, 90, 180, 365, 365, 180, 30, 3, 3, 60, 60, 30, 60, 14};
+    // Road statuses without a cause, and open ones.
+    std::array<int, 7> byStatusDays{30, 30, 30, 30, 90, 14, kNever};
+    std::array<int, 6> byControlClassDays{365, 180, 180, 180, 180, kNever};
+    int restrictionDays = 180;
+    int measureDays = 90;
+    friend bool operator==(const ShelfLives&, const ShelfLives&) = default;
+};
+
 // All rows ever recorded, withdrawn and corrected ones too: versions of a record share its id and follow each other in
 // `recorded` time. What of it counts at (as of, known by) is in situation_at.h.
 struct Situation {
@@ -178,8 +236,11 @@ struct Situation {
     Records<Incident> incidents;
     Records<Measure> measures;
     std::vector<Actor> actors;
+    std::vector<Source> sources;
+    ShelfLives shelfLives;
 
     const Actor* findActor(std::string_view idNameOrAlias) const; // case-insensitive
+    const Source* findSource(std::string_view idOrName) const;    // case-insensitive
     bool isEmpty() const;
     friend bool operator==(const Situation&, const Situation&) = default;
 };
