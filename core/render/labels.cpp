@@ -17,6 +17,8 @@ constexpr double kSmallestPt = 6;
 constexpr double kRepeatMm = 30; // the same text no nearer than this
 constexpr std::size_t kLongestBytes = 160;
 constexpr std::size_t kMostSoftSymbols = 4000;
+constexpr float kAirMm = 2.5;
+constexpr float kSamePlaceMm = 1.5;
 
 // A text ready to be placed: one or two lines.
 struct Block {
@@ -58,8 +60,11 @@ public:
         const auto& wishes = m_context.labels;
         std::vector<std::uint32_t> order(wishes.size());
         std::iota(order.begin(), order.end(), 0U);
-        std::stable_sort(order.begin(), order.end(),
-                         [&](std::uint32_t a, std::uint32_t b) { return wishes[a].priority > wishes[b].priority; });
+        std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+            if (wishes[a].priority != wishes[b].priority)
+                return wishes[a].priority > wishes[b].priority;
+            return wishes[a].symbol.sizePt > wishes[b].symbol.sizePt;
+        });
         for (std::size_t i = 0; i < order.size(); ++i) {
             if (i % 64 == 0)
                 m_context.throwIfStopped();
@@ -72,8 +77,10 @@ private:
         std::size_t points = 0;
         for (const LabelWish& wish : m_context.labels)
             points += wish.where == LabelWish::Where::AtPoint ? 1 : 0;
-        if (points > kMostSoftSymbols)
+        if (points > kMostSoftSymbols) { // names everywhere would be a carpet: leave air between them
+            m_airPx = kAirMm * m_mm;
             return;
+        }
         for (const LabelWish& wish : m_context.labels)
             if (wish.where == LabelWish::Where::AtPoint && wish.symbolRadiusPx > 0 &&
                 m_frame.contains(wish.anchor.x, wish.anchor.y))
@@ -144,6 +151,14 @@ private:
                            [&](PagePoint p) { return std::hypot(p.x - at.x, p.y - at.y) < near; });
     }
 
+    // A town that bears a situation's label is not labelled again, however its name is spelt.
+    bool isNamedBySituation(const LabelWish& wish) const {
+        return wish.priority < kSituationPriority &&
+               std::any_of(m_situationPlaces.begin(), m_situationPlaces.end(), [&](PagePoint p) {
+                   return std::hypot(p.x - wish.anchor.x, p.y - wish.anchor.y) < kSamePlaceMm * m_mm;
+               });
+    }
+
     bool isInFrame(const PageBox& box) const {
         const PageBox inner = m_frame.grown(-0.5F * m_mm);
         return box.minX >= inner.minX && box.minY >= inner.minY && box.maxX <= inner.maxX && box.maxY <= inner.maxY;
@@ -191,8 +206,10 @@ private:
                        firstBaseline + static_cast<float>(i) * block.lineHeightPx};
             m_context.list.texts.push_back(std::move(text));
         }
-        m_taken.add(boxAt(block, left, firstBaseline));
+        m_taken.add(boxAt(block, left, firstBaseline).grown(wish.priority < kSituationPriority ? m_airPx : 0));
         m_placed[wish.text].push_back(wish.anchor);
+        if (wish.where == LabelWish::Where::AtPoint && wish.priority >= kSituationPriority)
+            m_situationPlaces.push_back(wish.anchor);
     }
 
     Text textOf(const LabelWish& wish, const Block& block, std::size_t line) const {
@@ -210,7 +227,7 @@ private:
     }
 
     void placeAtPoint(const LabelWish& wish, const std::string& text) {
-        if (isRepeated(wish.text, wish.anchor))
+        if (isRepeated(wish.text, wish.anchor) || isNamedBySituation(wish))
             return;
         const bool isLong = text.size() > 24 && text.find(' ') != std::string::npos;
         const Block block =
@@ -389,10 +406,12 @@ private:
     DrawContext& m_context;
     PageBox m_frame;
     float m_mm;
+    float m_airPx = 0;
     LabelGrid m_taken;     // labels placed
     LabelGrid m_obstacles; // signs
     LabelGrid m_symbols;   // of other points: better left free, but not at the price of the label
     std::unordered_map<std::string, std::vector<PagePoint>> m_placed;
+    std::vector<PagePoint> m_situationPlaces;
 };
 
 } // namespace

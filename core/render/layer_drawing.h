@@ -22,6 +22,9 @@ struct LabelWish {
     float roomPx = 0;                 // InArea: width available round the anchor
 };
 
+// Labels of the situation come before all others, and keep those of the same place away.
+constexpr double kSituationPriority = 1e15;
+
 struct DrawContext {
     const Scene& scene;
     PreparedLayers& prepared;
