@@ -1,0 +1,72 @@
+#include "core/io/archive.h"
+
+#include "core/error.h"
+#include "core/io/gdal_error.h"
+
+#include <cpl_vsi.h>
+#include <memory>
+
+namespace cordon {
+
+namespace {
+
+// More than any map layer needs, less than a machine has: a file that claims more is a trap.
+constexpr std::uint64_t kMaxEntryBytes = std::uint64_t{4} << 30;
+
+struct DirectoryCloser {
+    void operator()(VSIDIR* directory) const { VSICloseDir(directory); }
+};
+struct FileCloser {
+    void operator()(VSILFILE* file) const { VSIFCloseL(file); }
+};
+
+bool isHidden(const std::string& name) {
+    return name.starts_with("__MACOSX/") || name.starts_with('.') || name.find("/.") != std::string::npos;
+}
+
+} // namespace
+
+std::string gdalPathOfZipEntry(const std::string& path, const std::string& name) {
+    return "/vsizip/{" + path + "}/" + name;
+}
+
+std::vector<ArchiveEntry> listZip(const std::string& path) {
+    const GdalMessages messages;
+    const std::string root = "/vsizip/{" + path + "}";
+    const std::unique_ptr<VSIDIR, DirectoryCloser> directory(VSIOpenDir(root.c_str(), -1, nullptr));
+    if (!directory)
+        throw Error("Cannot read " + path + ": it is not a zip archive, or it is damaged; ask for a whole copy.");
+    std::vector<ArchiveEntry> entries;
+    while (const VSIDIREntry* entry = VSIGetNextDirEntry(directory.get()))
+        if (!VSI_ISDIR(entry->nMode) && !isHidden(entry->pszName))
+            entries.push_back({entry->pszName, entry->nSize});
+    return entries;
+}
+
+FileBytes readZipEntry(const std::string& path, const std::string& name) {
+    const GdalMessages messages;
+    const std::string what = "Cannot read " + name + " in " + path + ": ";
+    const std::unique_ptr<VSILFILE, FileCloser> file(VSIFOpenL(gdalPathOfZipEntry(path, name).c_str(), "rb"));
+    if (!file)
+        throw Error(what + "it cannot be unpacked; ask for a whole copy of the archive.");
+    std::string bytes;
+    constexpr std::size_t kStep = std::size_t{1} << 20;
+    for (;;) {
+        const std::size_t before = bytes.size();
+        // Grows with what is really there: the size in the archive's directory may be a lie.
+        if (bytes.capacity() < before + kStep + 64)
+            bytes.reserve(2 * before + kStep + 64);
+        bytes.resize(before + kStep);
+        const std::size_t count = VSIFReadL(bytes.data() + before, 1, kStep, file.get());
+        bytes.resize(before + count);
+        if (count < kStep)
+            break;
+        if (bytes.size() > kMaxEntryBytes)
+            throw Error(what + "unpacked it is over 4 GB, which no map layer should be; unpack and check it yourself.");
+    }
+    if (!messages.errors().empty())
+        throw Error(what + "the archive is damaged (" + messages.firstError() + "); ask for a whole copy.");
+    return FileBytes::own(std::move(bytes));
+}
+
+} // namespace cordon

@@ -1,0 +1,213 @@
+#include "core/io/csv_columns.h"
+
+#include "core/io/column_builder.h"
+#include "core/io/coordinate_text.h"
+#include "core/io/json_scanner.h"
+#include "core/model/time.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+
+namespace cordon {
+
+namespace {
+
+bool isOneOf(std::string_view text, std::initializer_list<std::string_view> candidates) {
+    return std::find(candidates.begin(), candidates.end(), text) != candidates.end();
+}
+
+bool equalAnyCase(std::string_view text, std::string_view lower) {
+    return text.size() == lower.size() && std::equal(text.begin(), text.end(), lower.begin(), [](char a, char b) {
+               return std::tolower(static_cast<unsigned char>(a)) == b;
+           });
+}
+
+bool hasLeadingZero(std::string_view digits) {
+    if (digits.starts_with('-'))
+        digits.remove_prefix(1);
+    return digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
+}
+
+// Lower case, with words separated by single blanks: "gps-point-Latitude" and "decimalLatitude" end in " latitude".
+std::string wordsOf(std::string_view name) {
+    std::string words;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const auto c = static_cast<unsigned char>(name[i]);
+        if (c < 0x80 && !std::isalnum(c)) {
+            if (!words.empty() && words.back() != ' ')
+                words += ' ';
+            continue;
+        }
+        const bool startsWord = std::isupper(c) && i > 0 && std::islower(static_cast<unsigned char>(name[i - 1]));
+        if (startsWord && !words.empty() && words.back() != ' ')
+            words += ' ';
+        words += static_cast<char>(std::tolower(c));
+    }
+    while (!words.empty() && words.back() == ' ')
+        words.pop_back();
+    return words;
+}
+
+struct AxisName {
+    int rank = 0;     // 0: not an axis; the smaller the surer
+    std::string rest; // the name without the axis word: both columns of a pair have the same
+};
+
+AxisName axisName(const std::string& words, std::initializer_list<std::string_view> axisWords) {
+    for (const std::string_view axis : axisWords) {
+        if (words == axis)
+            return {1, ""};
+        if (words.ends_with(" " + std::string(axis)))
+            return {2, words.substr(0, words.size() - axis.size() - 1)};
+        if (words.starts_with(std::string(axis) + " "))
+            return {3, words.substr(axis.size() + 1)};
+    }
+    return {};
+}
+
+std::string withoutAxisHints(std::string rest) {
+    for (const std::string_view hint : {"n s", "e w", "ns", "ew"})
+        if (rest == hint)
+            return {};
+    return rest;
+}
+
+bool findPair(const std::vector<std::string>& words, std::initializer_list<std::string_view> firstWords,
+              std::initializer_list<std::string_view> secondWords, PlaceColumns& places) {
+    int bestRank = 100;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const AxisName first = axisName(words[i], firstWords);
+        for (std::size_t k = 0; first.rank > 0 && k < words.size(); ++k) {
+            const AxisName second = axisName(words[k], secondWords);
+            if (second.rank == 0 || k == i)
+                continue;
+            const bool isPair = withoutAxisHints(first.rest) == withoutAxisHints(second.rest);
+            const int rank = first.rank + second.rank + (isPair ? 0 : 20);
+            if (rank < bestRank) {
+                bestRank = rank;
+                places.first = i;
+                places.second = k;
+            }
+        }
+    }
+    return bestRank < 100;
+}
+
+} // namespace
+
+bool isNullText(std::string_view value) {
+    if (value.size() > 4)
+        return false;
+    return value.empty() || value == "NA" || equalAnyCase(value, "n/a") || equalAnyCase(value, "null") ||
+           equalAnyCase(value, "nan") || value == "#N/A";
+}
+
+std::string_view trimmedCell(std::string_view value) {
+    while (!value.empty() && (value.front() == ' ' || value.front() == '\t'))
+        value.remove_prefix(1);
+    while (!value.empty() && (value.back() == ' ' || value.back() == '\t'))
+        value.remove_suffix(1);
+    return value;
+}
+
+std::optional<std::int64_t> integerFrom(std::string_view value) {
+    if (value.empty() || (value.back() < '0' || value.back() > '9') || hasLeadingZero(value))
+        return std::nullopt;
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc{} || end != value.data() + value.size())
+        return std::nullopt;
+    return number;
+}
+
+std::optional<double> realFrom(std::string_view value, bool decimalCommas) {
+    if (value.empty() || value.size() > 60 || hasLeadingZero(value))
+        return std::nullopt;
+    std::string dotted;
+    if (decimalCommas && value.find(',') != std::string_view::npos) {
+        dotted = value;
+        dotted[dotted.find(',')] = '.';
+        value = dotted;
+    }
+    double number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc{} || end != value.data() + value.size())
+        return std::nullopt;
+    return number;
+}
+
+void CsvColumnType::look(std::string_view value, bool decimalCommas) {
+    value = trimmedCell(value);
+    if (isNullText(value))
+        return;
+    m_hasValue = true;
+    if (m_allTwoLetters)
+        m_allTwoLetters = value.size() == 2 && std::isupper(static_cast<unsigned char>(value[0])) &&
+                          std::isupper(static_cast<unsigned char>(value[1]));
+    if (m_canInteger && !integerFrom(value))
+        m_canInteger = false;
+    if (!m_canInteger && m_canReal && !realFrom(value, decimalCommas))
+        m_canReal = false;
+    if (m_canBoolean && !equalAnyCase(value, "true") && !equalAnyCase(value, "false"))
+        m_canBoolean = false;
+    if (m_canTime) {
+        const auto time = looksLikeTime(value) ? parseTime(value) : std::nullopt;
+        m_canTime = time.has_value();
+        m_hasTimeOfDay |= time && time->hasTime;
+    }
+}
+
+FieldType CsvColumnType::type() const {
+    if (!m_hasValue)
+        return FieldType::Text;
+    if (m_canInteger)
+        return FieldType::Integer;
+    if (m_canReal)
+        return FieldType::Real;
+    if (m_canBoolean)
+        return FieldType::Boolean;
+    if (m_canTime)
+        return m_hasTimeOfDay ? FieldType::DateTime : FieldType::Date;
+    return FieldType::Text;
+}
+
+PlaceColumns findPlaceColumns(const std::vector<std::string>& names) {
+    std::vector<std::string> words;
+    for (const std::string& name : names)
+        words.push_back(wordsOf(name));
+    PlaceColumns places;
+    const auto isSide = [&](std::size_t column, std::string_view wanted) {
+        return column + 1 < words.size() && words[column + 1] == wanted ? std::optional(column + 1) : std::nullopt;
+    };
+    if (findPair(words, {"latitude", "lat", "latitud"}, {"longitude", "lon", "long", "lng", "longitud"}, places)) {
+        places.kind = PlaceColumns::Kind::LatLon;
+        places.firstSide = isSide(places.first, "n s");
+        places.secondSide = isSide(places.second, "e w");
+        return places;
+    }
+    for (std::size_t i = 0; i < words.size(); ++i)
+        if (isOneOf(words[i], {"wkt", "geom", "geometry", "geom wkt", "wkt geom", "the geom", "geometry wkt"})) {
+            places.kind = PlaceColumns::Kind::Wkt;
+            places.first = i;
+            return places;
+        }
+    if (findPair(words, {"y", "y coord", "coord y", "ycoord", "point y", "coordy", "northing"},
+                 {"x", "x coord", "coord x", "xcoord", "point x", "coordx", "easting"}, places)) {
+        places.kind = PlaceColumns::Kind::XY;
+        return places;
+    }
+    for (std::size_t i = 0; i < words.size(); ++i)
+        for (const std::string_view combined : {"gps", "geopoint", "location", "coordinates", "coordonnees",
+                                                "coordonn\xC3\xA9"
+                                                "es",
+                                                "latlon", "latlong", "lat lon", "position", "geolocation"})
+            if (words[i] == combined || words[i].ends_with(" " + std::string(combined))) {
+                places.kind = PlaceColumns::Kind::Combined;
+                places.first = i;
+                return places;
+            }
+    return places;
+}
+
+} // namespace cordon

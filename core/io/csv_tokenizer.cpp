@@ -1,0 +1,126 @@
+#include "core/io/csv_tokenizer.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace cordon {
+
+std::string_view cellText(const CsvCell& cell, std::string& scratch) {
+    if (!cell.hasDoubledQuotes)
+        return cell.text;
+    scratch.clear();
+    for (std::size_t i = 0; i < cell.text.size(); ++i) {
+        scratch += cell.text[i];
+        if (cell.text[i] == '"' && i + 1 < cell.text.size() && cell.text[i + 1] == '"')
+            ++i;
+    }
+    return scratch;
+}
+
+CsvTokenizer::CsvTokenizer(std::string_view text, char delimiter)
+    : m_begin(text.data()), m_at(text.data()), m_end(text.data() + text.size()), m_delimiter(delimiter) {
+    for (const char c : {delimiter, '\n', '\r', '\0'})
+        m_endsCell[static_cast<unsigned char>(c)] = true;
+}
+
+// At the opening quote. False, with the position unchanged, if nothing closes it.
+bool CsvTokenizer::readQuoted(CsvCell& cell) {
+    const char* const begin = m_at + 1;
+    const char* at = begin;
+    std::size_t lines = 0;
+    bool hasDoubled = false;
+    for (;;) {
+        const auto* quote = static_cast<const char*>(std::memchr(at, '"', static_cast<std::size_t>(m_end - at)));
+        if (!quote)
+            return false;
+        lines += static_cast<std::size_t>(std::count(at, quote, '\n'));
+        if (quote + 1 < m_end && quote[1] == '"') {
+            hasDoubled = true;
+            at = quote + 2;
+            continue;
+        }
+        const char* after = quote + 1;
+        while (after < m_end && *after == ' ')
+            ++after;
+        if (after >= m_end || m_endsCell[static_cast<unsigned char>(*after)]) {
+            cell = {{begin, static_cast<std::size_t>(quote - begin)}, true, hasDoubled};
+            m_at = after;
+            m_line += lines;
+            return true;
+        }
+        // A quote inside that should have been doubled; the text goes on.
+        at = quote + 1;
+    }
+}
+
+CsvCell CsvTokenizer::readCell() {
+    CsvCell cell;
+    const char* const begin = m_at;
+    const char* start = m_at;
+    while (start < m_end && *start == ' ')
+        ++start;
+    if (start < m_end && *start == '"') {
+        m_at = start;
+        if (readQuoted(cell))
+            return cell;
+        m_at = begin;
+        m_sawOpenQuote = true;
+    }
+    const char* at = m_at;
+    do {
+        while (!m_endsCell[static_cast<unsigned char>(*at)])
+            ++at;
+    } while (*at == '\0' && at < m_end && ++at); // a zero byte inside the text ends nothing
+    cell.text = {m_at, static_cast<std::size_t>(at - m_at)};
+    m_at = at;
+    return cell;
+}
+
+bool CsvTokenizer::next(std::vector<CsvCell>& row) {
+    row.clear();
+    while (m_at < m_end && (*m_at == '\n' || *m_at == '\r'))
+        m_line += *m_at++ == '\n';
+    if (m_at >= m_end)
+        return false;
+    m_rowLine = m_line;
+    for (;;) {
+        row.push_back(readCell());
+        if (m_at >= m_end || *m_at != m_delimiter)
+            break;
+        ++m_at;
+    }
+    if (m_at < m_end && *m_at == '\r')
+        ++m_at;
+    if (m_at < m_end && *m_at == '\n') {
+        ++m_at;
+        ++m_line;
+    }
+    return true;
+}
+
+char detectDelimiter(std::string_view text) {
+    constexpr std::size_t kRows = 20;
+    char best = ',';
+    double bestScore = 1;
+    for (const char candidate : {',', ';', '\t', '|'}) {
+        CsvTokenizer tokenizer(text, candidate);
+        std::vector<CsvCell> row;
+        std::size_t first = 0, rows = 0, alike = 0;
+        while (rows < kRows && tokenizer.next(row)) {
+            if (rows++ == 0)
+                first = row.size();
+            alike += row.size() == first;
+        }
+        if (first < 2)
+            continue;
+        const double score =
+            static_cast<double>(first) * static_cast<double>(alike * alike) / static_cast<double>(rows * rows);
+        if (score > bestScore) {
+            bestScore = score;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+} // namespace cordon

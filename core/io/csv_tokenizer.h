@@ -1,0 +1,48 @@
+// Rows of delimited text (RFC 4180 and what spreadsheets make of it), without copying.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cordon {
+
+struct CsvCell {
+    std::string_view text; // without the quotes around it
+    bool isQuoted = false;
+    bool hasDoubledQuotes = false;
+};
+
+// The cell as meant: doubled quotes halved, in `scratch` if need be.
+std::string_view cellText(const CsvCell& cell, std::string& scratch);
+
+// The text must be followed by at least one zero byte and stay there.
+class CsvTokenizer {
+public:
+    CsvTokenizer(std::string_view text, char delimiter);
+
+    // Reads the next row that is not empty; false at the end.
+    bool next(std::vector<CsvCell>& row);
+
+    std::size_t offset() const { return static_cast<std::size_t>(m_at - m_begin); }
+    std::size_t lineNumber() const { return m_rowLine; } // where the row read last begins, from 1
+    bool sawOpenQuote() const { return m_sawOpenQuote; } // a quote that nothing closes; it was taken as text
+
+private:
+    CsvCell readCell();
+    bool readQuoted(CsvCell& cell);
+
+    const char* m_begin;
+    const char* m_at;
+    const char* m_end;
+    char m_delimiter;
+    std::array<bool, 256> m_endsCell{};
+    std::size_t m_line = 1, m_rowLine = 0;
+    bool m_sawOpenQuote = false;
+};
+
+// Comma, semicolon, tab or bar: which cuts the first rows most evenly. Comma if none does.
+char detectDelimiter(std::string_view text);
+
+} // namespace cordon
