@@ -72,7 +72,7 @@ RecordHead headOf(const RecordFields& fields, const RawRecord& record) {
     return head;
 }
 
-RoadReference roadReference(const RecordFields& fields, const std::string& text) {
+RoadReference roadReference(const std::string& text) {
     RoadReference road{text, 0, 1};
     const std::size_t colon = text.rfind(':');
     if (colon == std::string::npos)
@@ -84,9 +84,9 @@ RoadReference roadReference(const RecordFields& fields, const std::string& text)
     const auto to = hasDash ? std::from_chars(from.ptr + 1, end, road.toFraction) : from;
     if (!hasDash || to.ec != std::errc{} || to.ptr != end || !(road.fromFraction >= 0) || !(road.toFraction <= 1) ||
         !(road.fromFraction < road.toFraction))
-        fields.fail("roads", "has '" + text +
-                                 "', which is no road id with a stretch such as 141:0.2-0.5 (from and to as parts of "
-                                 "its length, 0 to 1)");
+        throw BadValue{"roads: '" + text +
+                       "' is no road id with a stretch such as 141:0.2-0.5 (from and to as parts of its length, 0 to "
+                       "1)"};
     road.roadId = text.substr(0, colon);
     return road;
 }
@@ -115,7 +115,7 @@ RoadStatus roadStatus(const RecordFields& fields, RecordHead head) {
     RoadStatus status;
     status.head = std::move(head);
     for (const std::string& road : fields.list("roads"))
-        status.roads.push_back(roadReference(fields, road));
+        status.roads.push_back(roadReference(road));
     status.geometry = fields.geometry();
     status.status = fields.requiredWord<RoadStatusKind>("status");
     status.cause = fields.word("cause", ObstacleType::Unknown);
