@@ -1,0 +1,52 @@
+// Roads by the id that reports name them with, from the road layers of a project.
+#pragma once
+
+#include "core/model/project.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cordon {
+
+// Fractions run from 0 to 1 along all parts of a road in their order, by geodesic length; gaps between parts have none.
+class RoadLookup {
+public:
+    RoadLookup() = default;
+    // Of the layers with role Road and an id field, the visible ones or not. A later layer does not replace a road of
+    // an earlier one; several features of one id make one road.
+    explicit RoadLookup(const Project& project);
+
+    bool isEmpty() const { return m_parts.empty(); }
+    bool contains(std::string_view roadId) const { return m_parts.contains(roadId); }
+    // The parts of a road; empty if there is no such road.
+    std::vector<std::span<const LonLat>> partsOf(std::string_view roadId) const;
+    double lengthMeters(std::string_view roadId) const;
+    // Name as the layer gives it (column name, nom, ref), or "".
+    std::string nameOf(std::string_view roadId) const;
+
+    struct Stretch {
+        std::vector<std::vector<LonLat>> lines;
+        double lengthMeters = 0;
+    };
+    Stretch stretch(std::string_view roadId, double fromFraction, double toFraction) const;
+
+private:
+    struct Road {
+        const FeatureTable* table = nullptr;
+        std::uint32_t feature = 0; // the first
+        std::vector<std::uint32_t> parts;
+    };
+    const Road* find(std::string_view roadId) const;
+
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    std::vector<std::shared_ptr<const FeatureTable>> m_tables; // keeps the coordinates alive
+    std::unordered_map<std::string, Road, Hash, std::equal_to<>> m_parts;
+};
+
+} // namespace cordon
