@@ -1,0 +1,124 @@
+#include "app/gui/identify_panel.h"
+
+#include "app/gui/look.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QMenu>
+#include <QToolButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace cordon {
+
+namespace {
+
+QString fromUtf8(const std::string& text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString textOf(const QTreeWidgetItem& item) {
+    QStringList lines{item.text(0)};
+    for (int i = 0; i < item.childCount(); ++i)
+        lines.append(item.child(i)->text(0) + '\t' + item.child(i)->text(1));
+    return lines.join('\n');
+}
+
+} // namespace
+
+IdentifyPanel::IdentifyPanel(QWidget* parent)
+    : QWidget(parent), m_place(new QLabel(this)), m_tree(new QTreeWidget(this)) {
+    m_place->setTextFormat(Qt::PlainText);
+    m_place->setWordWrap(true);
+    m_place->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_tree->setColumnCount(2);
+    m_tree->setHeaderLabels({tr("Field"), tr("Value")});
+    m_tree->setAccessibleName(tr("Attributes under the click"));
+    m_tree->setIndentation(12);
+    m_tree->setWordWrap(true);
+    m_tree->setAlternatingRowColors(true);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_tree->header()->setSectionResizeMode(0, QHeaderView::Interactive);
+    m_tree->header()->setStretchLastSection(true);
+    m_tree->header()->resizeSection(0, 140);
+    connect(m_tree, &QWidget::customContextMenuRequested, this, &IdentifyPanel::showMenu);
+    auto* copy = new QAction(tr("&Copy"), m_tree);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, this, &IdentifyPanel::copySelected);
+    m_tree->addAction(copy);
+
+    auto* copyAll = new QToolButton(this);
+    copyAll->setIcon(iconOf("copy"));
+    copyAll->setAutoRaise(true);
+    copyAll->setToolTip(tr("Copy all attributes"));
+    copyAll->setAccessibleName(tr("Copy all attributes"));
+    connect(copyAll, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_place, 1);
+    top->addWidget(copyAll, 0, Qt::AlignTop);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 4, 8, 8);
+    layout->addLayout(top);
+    layout->addWidget(m_tree, 1);
+    clear();
+}
+
+void IdentifyPanel::clear() {
+    m_place->setText(tr("Click on the map to see what is there."));
+    m_tree->clear();
+}
+
+void IdentifyPanel::showFinds(const QString& place, const std::vector<Identified>& finds) {
+    m_tree->clear();
+    m_place->setText(finds.empty() ? tr("%1: nothing here.").arg(place)
+                                   : tr("%1: %n found", nullptr, static_cast<int>(finds.size())).arg(place));
+    for (const Identified& find : finds) {
+        auto* top =
+            new QTreeWidgetItem(m_tree, {fromUtf8(find.title) + QString::fromUtf8("  –  ") + fromUtf8(find.layerName)});
+        top->setFirstColumnSpanned(true);
+        QFont bold = m_tree->font();
+        bold.setBold(true);
+        top->setFont(0, bold);
+        for (const IdentifiedField& field : find.fields) {
+            auto* item = new QTreeWidgetItem(top, {fromUtf8(field.name), fromUtf8(field.value)});
+            item->setTextAlignment(0, Qt::AlignLeft | Qt::AlignTop);
+            item->setTextAlignment(1, Qt::AlignLeft | Qt::AlignTop);
+        }
+    }
+    for (int i = 0; i < std::min(3, m_tree->topLevelItemCount()); ++i)
+        m_tree->topLevelItem(i)->setExpanded(true);
+}
+
+QString IdentifyPanel::asText() const {
+    QStringList blocks;
+    for (int i = 0; i < m_tree->topLevelItemCount(); ++i)
+        blocks.append(textOf(*m_tree->topLevelItem(i)));
+    return blocks.join("\n\n");
+}
+
+void IdentifyPanel::copySelected() const {
+    const QTreeWidgetItem* item = m_tree->currentItem();
+    if (item)
+        QGuiApplication::clipboard()->setText(item->childCount() > 0 ? textOf(*item) : item->text(1));
+}
+
+void IdentifyPanel::showMenu(const QPoint& position) {
+    const QTreeWidgetItem* item = m_tree->itemAt(position);
+    if (!item)
+        return;
+    QMenu menu(this);
+    menu.addAction(item->childCount() > 0 ? tr("Copy &Attributes") : tr("&Copy Value"), this,
+                   &IdentifyPanel::copySelected);
+    menu.addAction(tr("Copy &All"), this, [this] { QGuiApplication::clipboard()->setText(asText()); });
+    const QUrl url(item->text(1), QUrl::StrictMode);
+    if (url.isValid() && (url.scheme() == "https" || url.scheme() == "http"))
+        menu.addAction(tr("&Open %1 in the Browser").arg(url.host()), this, [url] { QDesktopServices::openUrl(url); });
+    menu.exec(m_tree->viewport()->mapToGlobal(position));
+}
+
+} // namespace cordon

@@ -1,0 +1,175 @@
+#include "app/gui/main_window.h"
+
+#include "app/gui/look.h"
+#include "app/gui/messages_panel.h"
+#include "app/gui/settings.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QVBoxLayout>
+
+namespace cordon {
+
+namespace {
+
+constexpr int kLayoutVersion = 1;
+
+QDockWidget* addDock(QMainWindow& window, const QString& name, const QString& title, QWidget* content,
+                     Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title, &window);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    window.addDockWidget(area, dock);
+    return dock;
+}
+
+} // namespace
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent), m_stack(new QStackedWidget(this)), m_welcome(new WelcomePage(m_stack)),
+      m_canvas(new MapCanvas(m_document, m_stack)), m_banner(new Banner(m_stack)),
+      m_layers(new LayerPanel(m_document, this)), m_identify(new IdentifyPanel(this)),
+      m_dates(new DateBar(m_document, m_log, this)), m_status(new StatusLine(*m_canvas, this)) {
+    setWindowIcon(iconOf("cordon"));
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowTabbedDocks);
+    m_stack->addWidget(m_welcome);
+    m_stack->addWidget(m_canvas);
+    setCentralWidget(m_stack);
+    setStatusBar(m_status);
+    buildPanels();
+    buildMenus();
+    buildToolBar();
+    connectParts();
+    resize(1280, 820);
+    readSettings();
+    followDocument();
+}
+
+MainWindow::~MainWindow() {
+    m_tasks.stopAll();
+    m_identifier.stopAll();
+}
+
+void MainWindow::buildPanels() {
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    auto* messages = new MessagesPanel(m_log, this);
+    m_docks = {addDock(*this, "layers", tr("Layers"), m_layers, Qt::LeftDockWidgetArea),
+               addDock(*this, "identify", tr("Identify"), m_identify, Qt::RightDockWidgetArea),
+               addDock(*this, "messages", tr("Messages"), messages, Qt::BottomDockWidgetArea)};
+    resizeDocks({m_docks[0], m_docks[1]}, {270, 330}, Qt::Horizontal);
+    resizeDocks({m_docks[2]}, {170}, Qt::Vertical);
+    m_docks[2]->hide();
+}
+
+void MainWindow::connectParts() {
+    connect(&m_document, &Document::projectChanged, this, &MainWindow::followDocument);
+    connect(&m_document, &Document::sourcesChanged, this, &MainWindow::followDocument);
+    connect(m_welcome, &WelcomePage::openWanted, this, [this] { chooseFiles(Mode::Open); });
+    connect(m_welcome, &WelcomePage::sampleWanted, this, &MainWindow::openSample);
+    connect(m_welcome, &WelcomePage::recentWanted, this, [this](const QString& path) { load({path}, Mode::Open); });
+    connect(m_canvas, &MapCanvas::clicked, this, &MainWindow::identifyAt);
+    connect(m_canvas, &MapCanvas::renderFailed, this,
+            [this](const QString& reason) { m_log.add(Severity::Error, reason); });
+    connect(m_layers, &LayerPanel::zoomWanted, m_canvas, &MapCanvas::zoomTo);
+    connect(m_status, &StatusLine::stopWanted, &m_tasks, &Worker::stopAll);
+    connect(m_status, &StatusLine::crsWanted, this, &MainWindow::chooseCrs);
+    connect(&m_log, &MessageLog::added, this, &MainWindow::showMessage);
+    connect(m_banner, &Banner::detailsWanted, m_docks[2], &QWidget::show);
+    connect(&m_tasks, &Worker::started, m_status, &StatusLine::showTask);
+    connect(&m_tasks, &Worker::started, m_welcome, &WelcomePage::setBusy);
+    connect(&m_tasks, &Worker::progressed, m_status, &StatusLine::showProgress);
+    connect(&m_tasks, &Worker::finished, m_status, &StatusLine::endTask);
+    connect(&m_tasks, &Worker::finished, m_welcome, [this] { m_welcome->setBusy({}); });
+    const auto fail = [this](const QString&, const QString& reason) { m_log.add(Severity::Error, reason); };
+    connect(&m_tasks, &Worker::failed, this, fail);
+    connect(&m_identifier, &Worker::failed, this, fail);
+}
+
+// Errors stay in sight until closed; a written file is announced with a link; all else is in the list.
+void MainWindow::showMessage(const Message& message) {
+    if (message.severity == Severity::Error || !message.file.isEmpty())
+        m_banner->showMessage(message);
+}
+
+void MainWindow::followDocument() {
+    const bool showsMap = !m_document.isEmpty();
+    const std::string& mapTitle = m_document.project()->map.title;
+    const QStringList& sources = m_document.sources();
+    QString title = QString::fromStdString(mapTitle);
+    if (title.isEmpty() && !sources.isEmpty())
+        title = QFileInfo(sources.first()).fileName() +
+                (sources.size() > 1 ? tr(" and %1 more").arg(sources.size() - 1) : "");
+    setWindowTitle(showsMap && !title.isEmpty() ? tr("%1 - Cordon").arg(title) : tr("Cordon"));
+    if (showsMap != m_showsMap || !isVisible()) {
+        if (m_showsMap && !showsMap)
+            m_layout = saveState(kLayoutVersion);
+        m_showsMap = showsMap;
+        if (showsMap && !m_layout.isEmpty())
+            restoreState(m_layout, kLayoutVersion);
+        for (QDockWidget* dock : m_docks) {
+            dock->toggleViewAction()->setEnabled(showsMap);
+            if (!showsMap)
+                dock->hide();
+            else if (m_layout.isEmpty())
+                dock->setVisible(dock != m_docks[2]);
+        }
+        m_stack->setCurrentWidget(showsMap ? static_cast<QWidget*>(m_canvas) : m_welcome);
+        m_status->setMapVisible(showsMap);
+        if (showsMap)
+            m_canvas->setFocus();
+        else
+            m_welcome->showRecent(recentFiles());
+    }
+    for (QAction* action : m_mapActions)
+        action->setEnabled(showsMap);
+}
+
+void MainWindow::identifyAt(QPointF devicePosition, const Scene& scene) {
+    const double ratio = scene.view.dpi / 96;
+    const auto place = m_canvas->placeAt(devicePosition / ratio);
+    const QString placeName = place ? placeText(*place, m_status->inMinutesAndSeconds()) : tr("Off the map");
+    m_canvas->markPlace(place);
+    m_identifier.stopAll();
+    m_identifier.post(
+        {tr("Identify"), [this, devicePosition, scene, ratio, placeName,
+                          prepared = m_document.prepared()](const std::stop_token& stop, const Worker::Progress&) {
+             const IdentifyQuery query{devicePosition.x(), devicePosition.y(), 4 * ratio};
+             auto finds = identify(scene, *prepared, query, stop);
+             return Worker::Delivery([this, placeName, finds = std::move(finds)] {
+                 m_identify->showFinds(placeName, finds);
+                 m_docks[1]->show();
+                 m_docks[1]->raise();
+             });
+         }});
+}
+
+void MainWindow::readSettings() {
+    const auto settings = openSettings();
+    restoreGeometry(settings->value("geometry").toByteArray());
+    m_layout = settings->value("layout").toByteArray();
+    m_lastFolder = settings->value("lastFolder").toString();
+    m_status->setMinutesAndSeconds(settings->value("minutesAndSeconds").toBool());
+    m_labelsAction->setChecked(settings->value("labels", true).toBool());
+    m_graticuleAction->setChecked(settings->value("graticule", false).toBool());
+}
+
+void MainWindow::writeSettings() {
+    const auto settings = openSettings();
+    settings->setValue("geometry", saveGeometry());
+    settings->setValue("layout", m_showsMap ? saveState(kLayoutVersion) : m_layout);
+    settings->setValue("lastFolder", m_lastFolder);
+    settings->setValue("minutesAndSeconds", m_status->inMinutesAndSeconds());
+    settings->setValue("labels", m_labelsAction->isChecked());
+    settings->setValue("graticule", m_graticuleAction->isChecked());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    m_tasks.stopAll();
+    writeSettings();
+    event->accept();
+}
+
+} // namespace cordon

@@ -1,0 +1,105 @@
+// The window: puts the parts together and gives them their menus.
+#pragma once
+
+#include "app/gui/banner.h"
+#include "app/gui/date_bar.h"
+#include "app/gui/identify_panel.h"
+#include "app/gui/layer_panel.h"
+#include "app/gui/loading.h"
+#include "app/gui/map_canvas.h"
+#include "app/gui/message_log.h"
+#include "app/gui/status_line.h"
+#include "app/gui/welcome_page.h"
+#include "app/gui/worker.h"
+
+#include <QMainWindow>
+#include <QStackedWidget>
+
+class QMenu;
+
+namespace cordon {
+
+struct ExportRequest;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    enum class Mode {
+        Open, // a new map
+        Add,  // on top of the map that is there
+    };
+
+    explicit MainWindow(QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void load(const QStringList& sources, Mode mode); // in the background
+    void openSample();
+    void exportTo(const ExportRequest& request); // in the background
+    void identifyAt(QPointF devicePosition, const Scene& scene);
+
+    bool isLoading() const { return m_tasks.isBusy(); } // or exporting
+    Document& document() { return m_document; }
+    MapCanvas& canvas() { return *m_canvas; }
+    MessageLog& messages() { return m_log; }
+    LayerPanel& layerPanel() { return *m_layers; }
+    IdentifyPanel& identifyPanel() { return *m_identify; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    // main_window.cpp
+    void buildPanels();
+    void connectParts();
+    void followDocument();
+    void readSettings();
+    void writeSettings();
+    void showMessage(const Message& message);
+    // main_window_menus.cpp
+    void buildMenus();
+    void buildFileMenu(QMenu& menu);
+    void buildEditMenu(QMenu& menu);
+    void buildViewMenu(QMenu& menu);
+    void buildHelpMenu(QMenu& menu);
+    void buildToolBar();
+    QAction* addAction(QMenu& menu, const QString& icon, const QString& text, const QKeySequence& key,
+                       std::function<void()> does, const QString& toolTip = {});
+    void fillRecentMenu();
+    void showShortcuts();
+    void showAbout();
+    // main_window_files.cpp
+    void chooseFiles(Mode mode);
+    void chooseFolder();
+    void chooseExport();
+    void chooseCrs();
+    void takeLoaded(const LoadOutcome& outcome, Mode mode);
+    void takeDates(const LoadOutcome& outcome, bool isNewMap);
+    void reportLoaded(const LoadOutcome& outcome);
+    std::string usableCrs(const std::string& definition);
+
+    Document m_document;
+    MessageLog m_log;
+    QStackedWidget* m_stack;
+    WelcomePage* m_welcome;
+    MapCanvas* m_canvas;
+    Banner* m_banner;
+    LayerPanel* m_layers;
+    IdentifyPanel* m_identify;
+    DateBar* m_dates;
+    StatusLine* m_status;
+    QVector<QDockWidget*> m_docks;
+    QMenu* m_recentMenu = nullptr;
+    QVector<QAction*> m_mapActions; // need a map
+    QAction *m_openAction = nullptr, *m_addAction = nullptr, *m_exportAction = nullptr, *m_zoomInAction = nullptr,
+            *m_zoomOutAction = nullptr, *m_zoomAllAction = nullptr, *m_undoAction = nullptr, *m_redoAction = nullptr,
+            *m_labelsAction = nullptr, *m_graticuleAction = nullptr;
+    QByteArray m_layout; // of docks, as the user left it
+    bool m_showsMap = false;
+    QString m_lastFolder;
+    Worker m_tasks;      // loading and exporting
+    Worker m_identifier; // the newest click wins
+};
+
+} // namespace cordon

@@ -1,0 +1,176 @@
+// Files in and out of the window.
+#include "app/gui/crs_dialog.h"
+#include "app/gui/export_dialog.h"
+#include "app/gui/main_window.h"
+#include "app/gui/project_edits.h"
+#include "app/gui/settings.h"
+#include "core/io/data_folder.h"
+
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+
+namespace cordon {
+
+namespace {
+
+QString namesOf(const QStringList& paths) {
+    const QString first = QFileInfo(paths.first()).fileName();
+    return paths.size() == 1 ? first : MainWindow::tr("%1 and %2 more").arg(first).arg(paths.size() - 1);
+}
+
+TimePoint endOfToday() {
+    return parseAsOf(formatIsoDate(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())));
+}
+
+} // namespace
+
+void MainWindow::load(const QStringList& sources, Mode mode) {
+    QStringList paths;
+    for (const QString& source : withoutSidecars(sources))
+        paths.append(QFileInfo(source).absoluteFilePath());
+    if (paths.isEmpty())
+        return;
+    if (m_document.isEmpty())
+        mode = Mode::Open;
+    const auto base = mode == Mode::Add ? m_document.project() : std::make_shared<const Project>();
+    m_tasks.post({tr("Opening %1").arg(namesOf(paths)),
+                  [this, base, paths, mode](const std::stop_token& stop, const Worker::Progress& progress) {
+                      auto outcome = std::make_shared<LoadOutcome>(loadForWindow(base, paths, stop, progress));
+                      return Worker::Delivery(
+                          [this, outcome, mode] { runAction(m_log, tr("Open"), [&] { takeLoaded(*outcome, mode); }); });
+                  }});
+}
+
+void MainWindow::openSample() {
+    load({QString::fromStdString(sampleRecipePath())}, Mode::Open);
+}
+
+// The map's CRS as written, or none with a message when it is not understood.
+std::string MainWindow::usableCrs(const std::string& definition) {
+    const bool isGood = definition.empty() || runAction(m_log, tr("Projection"), [&] { Crs::fromText(definition); });
+    return isGood ? definition : std::string();
+}
+
+void MainWindow::takeLoaded(const LoadOutcome& outcome, Mode mode) {
+    for (const QString& failure : outcome.failures)
+        m_log.add(Severity::Error, failure);
+    if (outcome.loaded.isEmpty())
+        return;
+    const bool isNewMap = mode == Mode::Open;
+    Project project =
+        isNewMap ? *outcome.project : withAdditions(*m_document.project(), *outcome.base, *outcome.project);
+    if (isNewMap) {
+        const QString remembered = rememberedCrs(outcome.loaded);
+        project.map.crs = usableCrs(remembered.isEmpty() ? project.map.crs : remembered.toStdString());
+    }
+    takeDates(outcome, isNewMap);
+    m_document.apply((isNewMap ? tr("Open %1") : tr("Add %1")).arg(namesOf(outcome.loaded)), std::move(project));
+    m_document.setSources(isNewMap ? outcome.loaded : m_document.sources() + outcome.loaded);
+    for (const QString& path : outcome.loaded)
+        rememberRecent(path);
+    m_identify->clear();
+    m_canvas->markPlace(std::nullopt);
+    reportLoaded(outcome);
+}
+
+void MainWindow::takeDates(const LoadOutcome& outcome, bool isNewMap) {
+    if (!isNewMap && m_document.hasSituation())
+        return;
+    TimeFilter time;
+    time.asOf = endOfToday();
+    if (outcome.recipe) {
+        if (!outcome.recipe->asOf.empty())
+            time.asOf = parseAsOf(outcome.recipe->asOf);
+        if (!outcome.recipe->knownBy.empty())
+            time.knownBy = parseAsOf(outcome.recipe->knownBy);
+        time.incidentDays = outcome.recipe->incidentDays;
+    }
+    m_document.setTime(time);
+}
+
+void MainWindow::reportLoaded(const LoadOutcome& outcome) {
+    m_log.add(outcome.warnings);
+    const auto serious = std::ranges::count_if(outcome.warnings, &Warning::leftOut);
+    if (serious == 0 || !outcome.failures.isEmpty())
+        return;
+    const auto first = std::ranges::find_if(outcome.warnings, &Warning::leftOut);
+    const QString text =
+        serious == 1
+            ? QString::fromStdString(first->text)
+            : tr("%1: opened, with %2 warnings about things left out.").arg(namesOf(outcome.loaded)).arg(serious);
+    m_banner->showMessage({QDateTime::currentDateTime(), Severity::Warning, text, {}});
+}
+
+void MainWindow::chooseFiles(Mode mode) {
+    const QString filter = tr("Maps and data (*.json *.geojson *.shp *.zip *.gpx *.csv *.kml *.kmz *.gpkg *.fgb *.gml "
+                              "*.tab *.mif *.dxf *.topojson);;All files (*)");
+    const QStringList paths =
+        QFileDialog::getOpenFileNames(this, mode == Mode::Open ? tr("Open") : tr("Add Layers"), m_lastFolder, filter);
+    if (paths.isEmpty())
+        return;
+    m_lastFolder = QFileInfo(paths.first()).absolutePath();
+    load(paths, mode);
+}
+
+void MainWindow::chooseFolder() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open Folder"), m_lastFolder);
+    if (folder.isEmpty())
+        return;
+    m_lastFolder = folder;
+    load({folder}, Mode::Open);
+}
+
+void MainWindow::chooseExport() {
+    const QString stem =
+        m_document.sources().isEmpty() ? "map" : QFileInfo(m_document.sources().first()).completeBaseName();
+    const QString folder = m_lastFolder.isEmpty() ? QDir::homePath() : m_lastFolder;
+    ExportDialog dialog(m_canvas->view().widthPx, m_canvas->view().heightPx, QDir(folder).filePath(stem), this);
+    if (dialog.exec() == QDialog::Accepted)
+        runAction(m_log, tr("Export"), [&] { exportTo(dialog.request()); });
+}
+
+void MainWindow::exportTo(const ExportRequest& request) {
+    m_tasks.post({tr("Exporting %1").arg(QFileInfo(request.path).fileName()),
+                  [this, request, scene = m_canvas->scene(),
+                   prepared = m_document.prepared()](const std::stop_token& stop, const Worker::Progress& progress) {
+                      const QString sentence = exportMap(request, scene, *prepared, stop, progress);
+                      return Worker::Delivery(
+                          [this, sentence, path = request.path] { m_log.add(Severity::Info, sentence, path); });
+                  }});
+}
+
+void MainWindow::chooseCrs() {
+    const Project& project = *m_document.project();
+    const GeoBox all = extentOf(project);
+    CrsDialog dialog(QString::fromStdString(project.map.crs), all.isEmpty() ? Crs() : suitableCrs(all), this);
+    if (dialog.exec() != QDialog::Accepted || dialog.definition().toStdString() == project.map.crs)
+        return;
+    Project changed = project;
+    changed.map.crs = dialog.definition().toStdString();
+    m_document.apply(tr("Change Projection"), std::move(changed));
+    rememberCrs(m_document.sources(), dialog.definition());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            paths.append(url.toLocalFile());
+        else
+            m_log.add(Severity::Error,
+                      tr("%1 is not on this computer, so it was not opened: save it first, then drop the file.")
+                          .arg(url.toDisplayString()));
+    }
+    event->acceptProposedAction();
+    load(paths, Mode::Add);
+}
+
+} // namespace cordon

@@ -1,0 +1,92 @@
+// The map: shows the last picture moved and scaled to the current view at once, and has a new one drawn meanwhile.
+// The view is kept in device pixels (devicePixelRatio and dpi included).
+#pragma once
+
+#include "app/gui/document.h"
+#include "app/gui/render_worker.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+#include <optional>
+
+namespace cordon {
+
+class MapCanvas : public QWidget {
+    Q_OBJECT
+public:
+    explicit MapCanvas(Document& document, QWidget* parent = nullptr);
+
+    const MapView& view() const { return m_view; }
+    Scene scene() const;
+    double scaleDenominator() const; // true at the centre; 0 where the projection has no answer
+    std::optional<LonLat> placeAt(QPointF widgetPosition) const;
+
+    void zoomTo(const GeoBox& box); // kept in view when the window is resized, until the view is moved
+    void zoomToAll();
+    void zoomBy(double factor); // at the centre
+    void setScaleDenominator(double denominator);
+    void setLabels(bool on);
+    void setGraticule(bool on);
+    void markPlace(std::optional<LonLat> place); // a small cross, e.g. where was clicked
+
+signals:
+    void viewChanged();
+    void cursorMoved(std::optional<cordon::LonLat> place);
+    void clicked(QPointF devicePosition, const cordon::Scene& scene);
+    void rendered(double milliseconds);
+    void renderFailed(const QString& reason);
+    void busyChanged(bool busy);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+
+private:
+    enum class Drag { None, Pressed, Pan, Box };
+
+    void followProject();
+    void setCrs(const Crs& crs);
+    void fit();                       // m_fitBox into the view
+    void moveTo(const MapView& view); // the user moved it
+    void contentChanged();
+    void requestSoon(); // a picture, without stopping one that is nearly done
+    void requestNow();
+    void show(const Picture& picture);
+    void zoomToBox(const QRect& box);
+    bool moveByKey(int key, Qt::KeyboardModifiers modifiers);
+    void paintPicture(QPainter& painter, const Picture& picture) const;
+    QPointF devicePoint(QPointF widgetPosition) const { return widgetPosition * devicePixelRatioF(); }
+
+    Document& m_document;
+    RenderWorker m_renderer;
+    MapView m_view;
+    Projection m_projection;
+    std::string m_projectCrs; // the project's wish m_view.crs was made from
+    std::optional<GeoBox> m_fitBox;
+    std::shared_ptr<const Project> m_followed; // the project as of the last followProject()
+    bool m_labels = true;
+    bool m_graticule = false;
+    std::optional<LonLat> m_mark;
+
+    std::optional<Picture> m_picture;  // the newest
+    std::optional<Picture> m_backdrop; // a wider one, under it while zooming out and panning
+    bool m_requestWaits = false;
+    QElapsedTimer m_sinceRequest;
+    QTimer m_requestTimer;
+
+    Drag m_drag = Drag::None;
+    QPoint m_pressed, m_last;
+    bool m_spaceHeld = false;
+};
+
+} // namespace cordon

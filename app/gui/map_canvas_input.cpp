@@ -1,0 +1,158 @@
+// How the canvas answers to wheel, mouse and keyboard.
+#include "app/gui/map_canvas.h"
+#include "app/gui/view_motion.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+#include <cmath>
+
+namespace cordon {
+
+namespace {
+
+constexpr double kStepFactor = 1.5; // one wheel notch, one key press
+
+} // namespace
+
+void MapCanvas::wheelEvent(QWheelEvent* event) {
+    const double notches = event->angleDelta().y() / 120.0;
+    if (notches == 0)
+        return;
+    const double factor = std::pow(event->modifiers() & Qt::ControlModifier ? 1.1 : kStepFactor, notches);
+    const QPointF p = devicePoint(event->position());
+    moveTo(zoomedAt(m_view, p.x(), p.y(), factor));
+    event->accept();
+}
+
+void MapCanvas::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
+        return;
+    m_pressed = m_last = event->pos();
+    const bool isBox = event->button() == Qt::LeftButton && (event->modifiers() & Qt::ShiftModifier);
+    m_drag = isBox ? Drag::Box : Drag::Pressed;
+    if (isBox)
+        setCursor(Qt::CrossCursor);
+}
+
+void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
+    const QPoint step = event->pos() - m_last;
+    if (m_drag == Drag::Pressed && (event->pos() - m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
+        m_drag = Drag::Pan;
+        setCursor(Qt::ClosedHandCursor);
+    }
+    if (m_drag == Drag::Pan || (m_spaceHeld && m_drag == Drag::None))
+        moveTo(panned(m_view, step.x() * devicePixelRatioF(), step.y() * devicePixelRatioF()));
+    if (m_drag != Drag::Pressed) // a pan starts where the button went down
+        m_last = event->pos();
+    if (m_drag == Drag::Box)
+        update();
+    emit cursorMoved(placeAt(event->position()));
+}
+
+void MapCanvas::mouseReleaseEvent(QMouseEvent* event) {
+    const Drag drag = m_drag;
+    m_drag = Drag::None;
+    unsetCursor();
+    if (drag == Drag::Box)
+        zoomToBox(QRect(m_pressed, event->pos()).normalized());
+    if (drag == Drag::Pressed && event->button() == Qt::LeftButton)
+        emit clicked(devicePoint(event->position()), scene());
+    m_last = event->pos();
+}
+
+void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
+    const QPointF p = devicePoint(event->position());
+    const bool isOut = event->button() == Qt::RightButton || (event->modifiers() & Qt::ShiftModifier);
+    moveTo(zoomedAt(m_view, p.x(), p.y(), isOut ? 0.5 : 2));
+}
+
+void MapCanvas::leaveEvent(QEvent*) {
+    emit cursorMoved(std::nullopt);
+}
+
+void MapCanvas::zoomToBox(const QRect& box) {
+    if (box.width() < 4 || box.height() < 4)
+        return update();
+    const double ratio = devicePixelRatioF();
+    const QPointF center = QRectF(box).center() * ratio;
+    const double factor = std::min(m_view.widthPx / (box.width() * ratio), m_view.heightPx / (box.height() * ratio));
+    const MapPoint middle = m_view.mapPoint(center.x(), center.y());
+    MapView view = zoomedAt(m_view, m_view.widthPx / 2.0, m_view.heightPx / 2.0, factor);
+    view.center = middle;
+    moveTo(view);
+}
+
+bool MapCanvas::moveByKey(int key, Qt::KeyboardModifiers modifiers) {
+    const double share = modifiers & Qt::ShiftModifier ? 0.5 : 0.1;
+    const double dx = m_view.widthPx * share, dy = m_view.heightPx * share;
+    switch (key) {
+    case Qt::Key_Left:
+        moveTo(panned(m_view, dx, 0));
+        return true;
+    case Qt::Key_Right:
+        moveTo(panned(m_view, -dx, 0));
+        return true;
+    case Qt::Key_Up:
+        moveTo(panned(m_view, 0, dy));
+        return true;
+    case Qt::Key_Down:
+        moveTo(panned(m_view, 0, -dy));
+        return true;
+    case Qt::Key_PageUp:
+        moveTo(panned(m_view, 0, 0.9 * m_view.heightPx));
+        return true;
+    case Qt::Key_PageDown:
+        moveTo(panned(m_view, 0, -0.9 * m_view.heightPx));
+        return true;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        zoomBy(kStepFactor);
+        return true;
+    case Qt::Key_Minus:
+        zoomBy(1 / kStepFactor);
+        return true;
+    case Qt::Key_Home:
+        zoomToAll();
+        return true;
+    default:
+        return false;
+    }
+}
+
+void MapCanvas::keyPressEvent(QKeyEvent* event) {
+    if (moveByKey(event->key(), event->modifiers()))
+        return event->accept();
+    switch (event->key()) {
+    case Qt::Key_Space: // held: the map follows the mouse without a button
+        if (!event->isAutoRepeat()) {
+            m_spaceHeld = true;
+            m_last = mapFromGlobal(QCursor::pos());
+            setCursor(Qt::ClosedHandCursor);
+        }
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        emit clicked(QPointF(m_view.widthPx / 2.0, m_view.heightPx / 2.0), scene());
+        return;
+    case Qt::Key_Escape:
+        m_drag = Drag::None;
+        unsetCursor();
+        markPlace(std::nullopt);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void MapCanvas::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        m_spaceHeld = false;
+        unsetCursor();
+        return;
+    }
+    QWidget::keyReleaseEvent(event);
+}
+
+} // namespace cordon

@@ -1,0 +1,22 @@
+// What the window remembers between runs. $CORDON_SETTINGS names a file to keep it in instead of the user's own
+// (tests).
+#pragma once
+
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+#include <memory>
+
+namespace cordon {
+
+std::unique_ptr<QSettings> openSettings();
+
+QStringList recentFiles();
+void rememberRecent(const QString& path); // newest first, ten at most
+void forgetRecent();
+
+// The CRS a user chose for a map opened from these files; "" = none.
+QString rememberedCrs(const QStringList& sources);
+void rememberCrs(const QStringList& sources, const QString& definition);
+
+} // namespace cordon
