@@ -7,13 +7,12 @@
 #include "core/render/symbols.h"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 namespace cordon {
 
 namespace {
-
-constexpr Color kUnknownActor{0x8C, 0x8C, 0x8C, 255};
 
 std::uint32_t nextPart(const DisplayList& list) {
     return static_cast<std::uint32_t>(list.partStart.size() - 1);
@@ -34,20 +33,23 @@ public:
     bool isShown(const ControlArea* record) { return shows({{record}, {}, {}, {}, {}}); }
     bool isShown(const RoadStatus* record) { return shows({{}, {record}, {}, {}, {}}); }
     bool isShown(const Restriction* record) { return shows({{}, {}, {record}, {}, {}}); }
-    bool isShown(const Incident* record) { return shows({{}, {}, {}, {record}, {}}); }
 
-private:
-    bool shows(SituationAt alone) {
+    // The layer's shapes for these records only, in the view's page.
+    DisplayList drawn(SituationAt records) {
         DisplayList list;
         list.widthPx = m_scene.view.widthPx;
         list.heightPx = m_scene.view.heightPx;
         list.dpi = m_scene.view.dpi;
         list.clips.push_back(m_page);
-        DrawContext context{m_scene, m_prepared, m_projection, std::move(alone), list, 0, {}, {}, m_stop};
+        DrawContext context{m_scene, m_prepared, m_projection, std::move(records), list, 0, {}, {}, m_stop};
         context.throwIfStopped();
         appendSituationLayer(context, m_layer);
-        return paintsInside(list, m_page);
+        return list;
     }
+    const PageBox& page() const { return m_page; }
+
+private:
+    bool shows(SituationAt alone) { return paintsInside(drawn(std::move(alone)), m_page); }
 
     const Scene& m_scene;
     PreparedLayers& m_prepared;
@@ -81,7 +83,7 @@ std::string actorName(const Situation& situation, const std::string& id, const s
 
 Color actorColor(const Situation& situation, const std::string& id) {
     const Actor* actor = situation.findActor(id);
-    return actor ? actor->color : kUnknownActor;
+    return actor ? actor->color : Actor{}.color;
 }
 
 struct ControlLook {
@@ -209,16 +211,51 @@ void addRoads(LegendGroup& group, const Scene& scene, RecordProbe& probe, const 
     }
 }
 
-void addRestrictions(LegendGroup& group, const Scene& scene, RecordProbe& probe, const SituationAt& now) {
+// An area's outline is known to the layer's drawing code alone: it draws a small area in a small view.
+void drawRestrictedArea(DisplayList& list, const PageBox& swatch, const Scene& scene, PreparedLayers& prepared,
+                        const Layer& layer) {
+    Scene small = scene;
+    small.view = {Crs::webMercator(),
+                  {0, 0},
+                  1,
+                  static_cast<int>(std::ceil(swatch.width())),
+                  static_cast<int>(std::ceil(swatch.height())),
+                  scene.view.dpi};
+    const Projection projection(small.view.crs);
+    const double inset = 0.9 * scene.view.pxPerMm();
+    const MapBox box = small.view.box();
+    Restriction area;
+    area.geometry.kind = SmallGeometry::Kind::Polygon;
+    area.geometry.parts.emplace_back();
+    for (const auto& [x, y] :
+         {std::pair{box.minX + inset, box.minY + inset}, std::pair{box.maxX - inset, box.minY + inset},
+          std::pair{box.maxX - inset, box.maxY - inset}, std::pair{box.minX + inset, box.maxY - inset},
+          std::pair{box.minX + inset, box.minY + inset}})
+        area.geometry.parts[0].points.push_back(projection.inverse(MapPoint{x, y}).value_or(LonLat{}));
+    DisplayList drawn;
+    drawn.dpi = small.view.dpi;
+    drawn.clips.push_back({0, 0, static_cast<float>(small.view.widthPx), static_cast<float>(small.view.heightPx)});
+    DrawContext context{small, prepared, projection, {{}, {}, {&area}, {}, {}}, drawn, 0, {}, {}, {}};
+    appendSituationLayer(context, layer);
+    appendList(list, drawn, {swatch.minX, swatch.minY}, swatch);
+}
+
+void addRestrictions(LegendGroup& group, const Scene& scene, PreparedLayers& prepared, const Layer& layer,
+                     RecordProbe& probe, const SituationAt& now) {
     const auto isArea = [](const Restriction& r) { return r.geometry.kind == SmallGeometry::Kind::Polygon; };
     for (const bool area : shownLooks(now.restrictions, probe, isArea)) {
         LegendEntry entry;
         entry.text =
             sheetWord(area ? SheetWord::RestrictedArea : SheetWord::RestrictedTown, scene.project->map.language);
-        entry.heightMm = static_cast<double>(restrictedTownMarker(100).radiusPx()) * 2 / 100;
-        entry.draw = [](DisplayList& list, const PageBox& swatch, double pxPerMm) {
-            appendMarker(list, restrictedTownMarker(pxPerMm), centerOf(swatch));
-        };
+        entry.heightMm = area ? 4.5 : static_cast<double>(restrictedTownMarker(100).radiusPx()) * 2 / 100;
+        if (area)
+            entry.draw = [scene, &prepared, layer](DisplayList& list, const PageBox& swatch, double) {
+                drawRestrictedArea(list, swatch, scene, prepared, layer);
+            };
+        else
+            entry.draw = [](DisplayList& list, const PageBox& swatch, double pxPerMm) {
+                appendMarker(list, restrictedTownMarker(pxPerMm), centerOf(swatch));
+            };
         group.entries.push_back(std::move(entry));
     }
 }
@@ -244,29 +281,75 @@ std::vector<int> fatalitySamples(int largest) {
     return {10, 50};
 }
 
+// An incident marker's shape and size: its last path is the symbol itself, which grows in proportion.
+float sizeOf(const MarkerStyle& marker) {
+    float size = 0;
+    if (!marker.paths.empty())
+        for (const auto& ring : marker.paths.back().rings)
+            for (const PagePoint point : ring)
+                size = std::max({size, std::abs(point.x), std::abs(point.y)});
+    return size;
+}
+
+bool hasShapeOf(const MarkerStyle& marker, const MarkerStyle& model) {
+    const float scale = sizeOf(marker) / sizeOf(model);
+    if (marker.paths.size() != model.paths.size() || !std::isfinite(scale))
+        return false;
+    const auto& rings = marker.paths.back().rings;
+    const auto& modelRings = model.paths.back().rings;
+    return std::equal(rings.begin(), rings.end(), modelRings.begin(), modelRings.end(),
+                      [&](const auto& a, const auto& b) {
+                          return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](PagePoint p, PagePoint q) {
+                              return std::abs(p.x - q.x * scale) < 0.01F * sizeOf(marker) &&
+                                     std::abs(p.y - q.y * scale) < 0.01F * sizeOf(marker);
+                          });
+                      });
+}
+
+// Incidents in one place are drawn as one symbol, so what is on the map is read from the drawn symbols.
+struct DrawnIncidents {
+    std::vector<IncidentType> types;
+    int mostFatalities = 0; // of one symbol
+};
+
+DrawnIncidents drawnIncidents(RecordProbe& probe, const SituationAt& now, double pxPerMm) {
+    std::vector<IncidentType> reported;
+    for (const Incident* incident : now.incidents)
+        if (std::find(reported.begin(), reported.end(), incident->type) == reported.end())
+            reported.push_back(incident->type);
+    std::sort(reported.begin(), reported.end());
+    const DisplayList list = probe.drawn({{}, {}, {}, now.incidents, {}});
+    DrawnIncidents drawn;
+    for (const Op& op : list.ops) {
+        if (op.kind != OpKind::Markers || !op.box.intersects(probe.page()))
+            continue;
+        const MarkerStyle& marker = list.markers[op.style];
+        for (const IncidentType type : reported) {
+            if (!hasShapeOf(marker, incidentMarker(type, std::nullopt, 1, pxPerMm)))
+                continue;
+            if (std::find(drawn.types.begin(), drawn.types.end(), type) == drawn.types.end())
+                drawn.types.push_back(type);
+            while (drawn.mostFatalities < 1000 &&
+                   sizeOf(incidentMarker(type, drawn.mostFatalities, 1, pxPerMm)) < sizeOf(marker) * 0.999F)
+                ++drawn.mostFatalities;
+        }
+    }
+    std::sort(drawn.types.begin(), drawn.types.end());
+    return drawn;
+}
+
 void addIncidents(LegendGroup& group, const Scene& scene, RecordProbe& probe, const SituationAt& now) {
     const std::string& language = scene.project->map.language;
-    std::vector<IncidentType> types;
-    int largest = 0;
-    for (const Incident* incident : now.incidents) {
-        const int fatalities = incident->fatalitiesBest.value_or(0);
-        const bool isNew = std::find(types.begin(), types.end(), incident->type) == types.end();
-        if ((!isNew && fatalities <= largest) || !probe.isShown(incident))
-            continue;
-        largest = std::max(largest, fatalities);
-        if (isNew)
-            types.push_back(incident->type);
-    }
-    std::sort(types.begin(), types.end());
-    for (const IncidentType type : types)
+    const DrawnIncidents drawn = drawnIncidents(probe, now, scene.view.pxPerMm());
+    for (const IncidentType type : drawn.types)
         group.entries.push_back(incidentEntry(type, std::nullopt, sheetWord(wordOf(type), language)));
-    if (largest <= 0)
+    if (drawn.mostFatalities <= 0)
         return;
     group.sizesTitle = sheetWord(SheetWord::Fatalities, language);
     group.sizes.push_back(
-        incidentEntry(IncidentType::ArmedAttack, std::nullopt, sheetWord(SheetWord::NoFatalities, language)));
-    for (const int sample : fatalitySamples(largest))
-        group.sizes.push_back(incidentEntry(IncidentType::ArmedAttack, sample, std::to_string(sample)));
+        incidentEntry(drawn.types.front(), std::nullopt, sheetWord(SheetWord::NoFatalities, language)));
+    for (const int sample : fatalitySamples(drawn.mostFatalities))
+        group.sizes.push_back(incidentEntry(drawn.types.front(), sample, std::to_string(sample)));
 }
 
 } // namespace
@@ -283,7 +366,7 @@ void addSituationEntries(LegendGroup& group, const Scene& scene, PreparedLayers&
         addRoads(group, scene, probe, now, layer.opacity);
         break;
     case LayerRole::Restrictions:
-        addRestrictions(group, scene, probe, now);
+        addRestrictions(group, scene, prepared, layer, probe, now);
         break;
     case LayerRole::Incidents:
         addIncidents(group, scene, probe, now);
