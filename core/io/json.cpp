@@ -72,11 +72,15 @@ Json readJson(const std::string& path, const std::string& what) {
     const std::string subject = "The " + what + " '" + path + "' ";
     Warnings ignored; // an encoding that is no UTF-8 shows as JSON that is not valid, or in its names
     const std::string text = readTextFile(path, ignored);
+    return parseJson(text, subject);
+}
+
+Json parseJson(std::string_view text, const std::string& subject) {
     if (trimText(text).empty())
         throw Error(subject + "is empty; it should hold one JSON object.");
     simdjson::dom::parser parser;
     simdjson::dom::element root;
-    if (const auto code = parser.parse(text).get(root))
+    if (const auto code = parser.parse(text.data(), text.size()).get(root))
         throw Error(subject + "is not valid JSON (" + simdjson::error_message(code) +
                     "); correct it with a text editor that checks JSON.");
     return convert(root);
@@ -107,7 +111,7 @@ std::string JsonObject::placeOf(std::string_view key) const {
 }
 
 void JsonObject::fail(std::string_view key, const std::string& why) const {
-    throw Error(m_file + " cannot be used: '" + placeOf(key) + "' " + why + ".");
+    throw Error(m_file + " cannot be used: '" + placeOf(key) + "' " + why + (why.ends_with('?') ? "" : "."));
 }
 
 std::string JsonObject::text(std::string_view key) const {

@@ -25,6 +25,8 @@ struct Json {
 
 // `what` names the file for people: "recipe", "style". Throws Error.
 Json readJson(const std::string& path, const std::string& what);
+// The same from a text; `subject` starts the Error's sentence: "The layers of 'a.gpkg' ".
+Json parseJson(std::string_view text, const std::string& subject);
 
 // One object of a JSON file, read key by key.
 class JsonObject {

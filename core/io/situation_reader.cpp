@@ -22,6 +22,7 @@ std::vector<std::string> recordColumns() {
             "valid_to",
             "recorded_from",
             "recorded_to",
+            "confirmed",
             "place",
             "lon",
             "lat",
@@ -57,6 +58,7 @@ RecordHead headOf(const RecordFields& fields, const RawRecord& record) {
     fields.required("valid_from", "every record needs the date it holds from");
     head.valid = fields.interval("valid_from", "valid_to");
     head.recorded = fields.interval("recorded_from", "recorded_to");
+    head.confirmed = fields.time("confirmed");
     head.source = fields.text("source");
     head.sourceUrl = fields.text("source_url");
     head.place = fields.text("place");
