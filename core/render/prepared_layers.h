@@ -16,7 +16,9 @@ class PreparedLayer; // prepared_layer.h: internal to render
 // Thread-safe. One per document (window) or run (command line); drops layers that are no longer used.
 class PreparedLayers {
 public:
-    PreparedLayers();
+    // Exact: never generalises, merges or rounds; the slow reference that tests compare the fast way with.
+    enum class Precision { Fast, Exact };
+    explicit PreparedLayers(Precision precision = Precision::Fast);
     ~PreparedLayers();
     std::shared_ptr<const PreparedLayer> find(const std::shared_ptr<const FeatureTable>& table, const Crs& crs,
                                               std::stop_token stop = {});

@@ -1,0 +1,117 @@
+#include "core/render/marker_sprites.h"
+
+#include "core/render/stroker.h"
+
+#include <cmath>
+
+namespace cordon {
+
+namespace {
+
+// The picture of a sprite, drawn window by window where it is larger than one.
+class SpritePainter {
+public:
+    SpritePainter(std::vector<Pixel>& pixels, int size) : m_pixels(pixels), m_size(size) {}
+
+    void paint(const MarkerPath& path, PagePoint center) {
+        m_rings.clear();
+        for (const std::vector<PagePoint>& ring : path.rings) {
+            std::vector<PagePoint>& moved = m_rings.emplace_back();
+            for (const PagePoint& p : ring)
+                moved.push_back({p.x + center.x, p.y + center.y});
+            if (path.closed && !moved.empty() && moved.front() != moved.back())
+                moved.push_back(moved.front());
+        }
+        for (int top = 0; top < m_size; top += CoverageWindow::kMaxHeight)
+            for (int left = 0; left < m_size; left += CoverageWindow::kMaxWidth)
+                paintWindow(path, {left, top});
+    }
+
+private:
+    void paintWindow(const MarkerPath& path, WindowOrigin origin) {
+        const int width = std::min(CoverageWindow::kMaxWidth, m_size - origin.x);
+        const int height = std::min(CoverageWindow::kMaxHeight, m_size - origin.y);
+        m_window.setSize(width, height);
+        if (path.fill.a > 0) {
+            for (const auto& ring : m_rings)
+                for (std::size_t i = 0; i < ring.size(); ++i) {
+                    const PagePoint a = ring[i], b = ring[(i + 1) % ring.size()];
+                    m_window.addEdge(origin.fixed(a.x, a.y), origin.fixed(b.x, b.y));
+                }
+            lay(FillRule::EvenOdd, path.fill, origin, width, height);
+        }
+        if (path.stroke.a > 0 && path.strokePx > 0) {
+            for (const auto& ring : m_rings)
+                m_stroker.add(ring, {path.stroke, path.strokePx, {}, LineCap::Butt, LineJoin::Round}, origin, m_window);
+            lay(FillRule::NonZero, path.stroke, origin, width, height);
+        }
+    }
+
+    void lay(FillRule rule, Color color, WindowOrigin origin, int width, int height) {
+        const auto blend = [&](int y, int x, int count, auto coverageAt) {
+            for (int i = 0; i < count; ++i) {
+                Color covered = color;
+                covered.a = static_cast<std::uint8_t>(dividedBy255(std::uint32_t{color.a} * coverageAt(i)));
+                const Pixel over = premultipliedPixel(covered);
+                blendOver(&m_pixels[static_cast<std::size_t>((origin.y + y) * m_size + origin.x + x + i)], &over, 1);
+            }
+        };
+        m_window.sweep(
+            rule, {0, 0, width, height},
+            [&](int y, int x, int count, const std::uint8_t* c) { blend(y, x, count, [c](int i) { return c[i]; }); },
+            [&](int y, int x, int count, std::uint8_t c) { blend(y, x, count, [c](int) { return c; }); });
+    }
+
+    std::vector<Pixel>& m_pixels;
+    int m_size;
+    CoverageWindow m_window;
+    Stroker m_stroker;
+    std::vector<std::vector<PagePoint>> m_rings;
+};
+
+constexpr float kFarthestPx = 1.0e6F; // a marker's place as an int
+
+} // namespace
+
+MarkerSprites::MarkerSprites(const MarkerStyle& marker)
+    : m_marker(marker), m_reach(static_cast<int>(std::ceil(marker.radiusPx())) + 1), m_size(2 * m_reach + 1) {}
+
+MarkerSprites::Place MarkerSprites::placeOf(PagePoint at) const {
+    const auto x = static_cast<int>(std::floor(std::clamp(at.x, -kFarthestPx, kFarthestPx) * kPhases));
+    const auto y = static_cast<int>(std::floor(std::clamp(at.y, -kFarthestPx, kFarthestPx) * kPhases));
+    // kPhases is a power of two: shifting rounds down for negative places, too.
+    constexpr int kShift = std::countr_zero(static_cast<unsigned>(kPhases));
+    return {(x >> kShift) - m_reach, (y >> kShift) - m_reach, (y & (kPhases - 1)) * kPhases + (x & (kPhases - 1))};
+}
+
+void MarkerSprites::prepare(PagePoint at) {
+    const int phase = placeOf(at).phase;
+    if (m_sprites[static_cast<std::size_t>(phase)].empty())
+        draw(phase);
+}
+
+void MarkerSprites::draw(int phase) {
+    std::vector<Pixel>& pixels = m_sprites[static_cast<std::size_t>(phase)];
+    pixels.assign(static_cast<std::size_t>(m_size) * static_cast<std::size_t>(m_size), 0);
+    const auto offset = [](int i) { return (static_cast<float>(i) + 0.5F) / kPhases; };
+    const PagePoint center{static_cast<float>(m_reach) + offset(phase % kPhases),
+                           static_cast<float>(m_reach) + offset(phase / kPhases)};
+    SpritePainter painter(pixels, m_size);
+    for (const MarkerPath& path : m_marker.paths)
+        painter.paint(path, center);
+}
+
+void MarkerSprites::stamp(PagePoint at, Pixel* pixels, std::ptrdiff_t stride, int left, int top,
+                          const PixelRect& clip) const {
+    const Place place = placeOf(at);
+    const int x = place.x - left, y = place.y - top;
+    const int firstX = std::max(x, clip.left), endX = std::min(x + m_size, clip.right);
+    const int firstY = std::max(y, clip.top), endY = std::min(y + m_size, clip.bottom);
+    if (firstX >= endX)
+        return;
+    const Pixel* sprite = m_sprites[static_cast<std::size_t>(place.phase)].data();
+    for (int row = firstY; row < endY; ++row)
+        blendOver(pixels + row * stride + firstX, sprite + (row - y) * m_size + (firstX - x), endX - firstX);
+}
+
+} // namespace cordon

@@ -1,0 +1,48 @@
+// Parts of a prepared layer in page units, cut to a window round the page. Internal to render.
+#pragma once
+
+#include "core/render/display_list.h"
+#include "core/render/prepared_layer.h"
+
+#include <vector>
+
+namespace cordon {
+
+struct PagePosition { // page units in double: far outside the page a float would not do
+    double x = 0;
+    double y = 0;
+};
+using WideBox = BasicBox<double>;
+
+// One per thread: keeps scratch arrays. `projection` is used only where the grid is too coarse.
+class PageGeometry {
+public:
+    PageGeometry(const PreparedLayer& layer, const GridGeometry& geometry, const MapView& view,
+                 const Projection& projection);
+
+    // Page box of a feature, all parts.
+    WideBox featureBox(std::uint32_t feature) const;
+    // A ring as one part, closed, cut to `window`; nothing if none of it is inside.
+    void appendRing(DisplayList& list, std::uint32_t feature, std::uint32_t part, const WideBox& window, bool isInside);
+    // A line as one part a piece inside `window`.
+    void appendLine(DisplayList& list, std::uint32_t feature, std::uint32_t part, const WideBox& window, bool isInside);
+    // The points inside `window`, without ending the part.
+    void appendPoints(DisplayList& list, std::uint32_t feature, std::uint32_t part, const WideBox& window);
+
+private:
+    PagePosition toPage(GridPoint p) const { return {m_offsetX + p.x * m_scale, m_offsetY - p.y * m_scale}; }
+    void appendWhole(DisplayList& list, std::uint32_t feature, std::uint32_t part) const;
+    std::span<const PagePosition> positions(std::uint32_t feature, std::uint32_t part);
+
+    const PreparedLayer& m_layer;
+    const GridGeometry& m_geometry;
+    const MapView& m_view;
+    const Projection& m_projection;
+    bool m_onGrid;
+    double m_scale, m_offsetX, m_offsetY;
+    std::vector<PagePosition> m_positions;
+    std::vector<PagePosition> m_clipped[2];
+    std::vector<MapPoint> m_projected;
+};
+
+} // namespace cordon

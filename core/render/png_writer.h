@@ -1,0 +1,16 @@
+// PNG, fast: an own deflate in strips on all cores where libpng takes longer to write a map than we take to draw it.
+#pragma once
+
+#include <QImage>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cordon {
+
+// Writes `image` to `path`: indexed when it has at most 256 colours, without alpha when it is opaque; pHYs for `dpi`,
+// `texts` as tEXt (Latin-1) or iTXt (UTF-8) chunks. threads 0 = all cores; the bytes do not depend on it. Throws Error.
+void writePng(const QImage& image, const std::string& path, double dpi, int threads = 0,
+              const std::vector<std::pair<std::string, std::string>>& texts = {});
+
+} // namespace cordon

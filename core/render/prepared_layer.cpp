@@ -1,0 +1,276 @@
+#include "core/render/prepared_layer.h"
+
+#include "core/error.h"
+#include "core/render/generalise.h"
+#include "core/render/mercator_table.h"
+#include "core/render/parallel.h"
+#include "core/render/rule_matcher.h"
+
+#include <cmath>
+#include <numeric>
+
+namespace cordon {
+
+namespace {
+
+constexpr GridPoint kUndefined{INT32_MIN, INT32_MIN}; // a point without a finite place; outside the grid
+constexpr double kGridSteps = 2147483000.0;           // a little under 2^31: +- 2^30 about the origin
+constexpr std::size_t kChunkPoints = 16384;           // a few ms through PROJ: how long a stop may take
+// Fewer vertices than this are drawn faster than they are thinned.
+constexpr std::size_t kWorthThinning = 60000;
+
+int chunkCount(std::size_t count, std::size_t chunk) {
+    return static_cast<int>((count + chunk - 1) / chunk);
+}
+
+void throwIfStopped(const std::stop_token& stop) {
+    if (stop.stop_requested())
+        throw Stopped{};
+}
+
+} // namespace
+
+PreparedLayer::PreparedLayer(std::shared_ptr<const FeatureTable> table, const Crs& crs, bool exact,
+                             std::stop_token stop)
+    : m_table(std::move(table)), m_exact(exact), m_points(m_table->geometry.coordinates.size()),
+      m_partStart(m_table->geometry.partStart), m_levels(std::make_unique<GridLevel[]>(kLevels)) {
+    if (crs.isWebMercator())
+        projectMercator(stop);
+    else
+        projectAny(crs, stop);
+    dropUndefined();
+    makeBoxes();
+}
+
+void PreparedLayer::chooseGrid(const MapBox& bounds) {
+    if (bounds.isEmpty())
+        return;
+    m_originX = (bounds.minX + bounds.maxX) / 2;
+    m_originY = (bounds.minY + bounds.maxY) / 2;
+    m_unitsPerStep = std::max({bounds.width(), bounds.height(), 1e-6}) / kGridSteps;
+}
+
+GridPoint PreparedLayer::toGrid(double x, double y) const {
+    const double limit = kGridSteps / 2;
+    const double stepsX = (x - m_originX) / m_unitsPerStep, stepsY = (y - m_originY) / m_unitsPerStep;
+    return {static_cast<std::int32_t>(std::lrint(std::clamp(stepsX, -limit, limit))),
+            static_cast<std::int32_t>(std::lrint(std::clamp(stepsY, -limit, limit)))};
+}
+
+void PreparedLayer::projectMercator(std::stop_token stop) {
+    static const MercatorTable mercator;
+    const std::vector<LonLat>& in = m_table->geometry.coordinates;
+    const GeoBox& extent = m_table->extent;
+    if (in.empty() || extent.isEmpty()) {
+        std::fill_n(m_points.data.get(), m_points.size, kUndefined);
+        return;
+    }
+    chooseGrid({{MercatorTable::easting(extent.minX), mercator.northing(std::max(extent.minY, -89.99)),
+                 MercatorTable::easting(extent.maxX), mercator.northing(std::min(extent.maxY, 89.99))}});
+    const double stepsPerUnit = 1 / m_unitsPerStep, limit = kGridSteps / 2;
+    parallelFor(threadCount(0), chunkCount(in.size(), kChunkPoints), [&](int chunk) {
+        throwIfStopped(stop);
+        const std::size_t begin = static_cast<std::size_t>(chunk) * kChunkPoints;
+        const std::size_t end = std::min(in.size(), begin + kChunkPoints);
+        for (std::size_t i = begin; i < end; ++i) {
+            const double x = (MercatorTable::easting(in[i].lonDegrees) - m_originX) * stepsPerUnit;
+            const double y = (mercator.northing(in[i].latDegrees) - m_originY) * stepsPerUnit;
+            // Also false for NaN. The grid covers the extent, so that only rounding leaves it.
+            const bool isInside = std::abs(x) <= limit + 1 && std::abs(y) <= limit + 1;
+            m_points.data[i] =
+                isInside ? GridPoint{static_cast<std::int32_t>(std::lrint(x)), static_cast<std::int32_t>(std::lrint(y))}
+                         : kUndefined;
+        }
+    });
+}
+
+void PreparedLayer::projectAny(const Crs& crs, std::stop_token stop) {
+    const std::vector<LonLat>& in = m_table->geometry.coordinates;
+    std::vector<MapPoint> projected(in.size());
+    // Each share makes its own Projection (a PROJ context is for one thread, and takes a while to make).
+    const int shares = std::clamp(chunkCount(in.size(), kChunkPoints), 1, threadCount(0));
+    std::vector<MapBox> bounds(static_cast<std::size_t>(shares));
+    parallelFor(shares, shares, [&](int share) {
+        const Projection projection(crs);
+        const std::size_t n = in.size(), s = static_cast<std::size_t>(share), of = static_cast<std::size_t>(shares);
+        for (std::size_t begin = n * s / of, end = n * (s + 1) / of; begin < end; begin += kChunkPoints) {
+            throwIfStopped(stop);
+            const std::size_t count = std::min(kChunkPoints, end - begin);
+            projection.forward(std::span(in).subspan(begin, count), std::span(projected).subspan(begin, count));
+            for (std::size_t i = begin; i < begin + count; ++i)
+                if (std::isfinite(projected[i].x) && std::isfinite(projected[i].y))
+                    bounds[s].include(projected[i]);
+        }
+    });
+    MapBox all;
+    for (const MapBox& b : bounds)
+        if (!b.isEmpty())
+            all.BasicBox::include(b);
+    chooseGrid(all);
+    for (std::size_t i = 0; i < projected.size(); ++i) {
+        const bool isFinite = std::isfinite(projected[i].x) && std::isfinite(projected[i].y);
+        m_points.data[i] = isFinite ? toGrid(projected[i].x, projected[i].y) : kUndefined;
+    }
+}
+
+void PreparedLayer::dropUndefined() {
+    GridPoint* points = m_points.data.get();
+    if (std::find(points, points + m_points.size, kUndefined) == points + m_points.size)
+        return;
+    std::size_t out = 0;
+    for (std::uint32_t p = 0; p + 1 < m_partStart.size(); ++p) {
+        const std::size_t begin = m_table->geometry.partStart[p], end = m_table->geometry.partStart[p + 1];
+        const std::size_t first = out;
+        for (std::size_t i = begin; i < end; ++i)
+            if (points[i] != kUndefined)
+                points[out++] = points[i];
+        const PartRole role = m_table->geometry.partRole[p];
+        const bool isRing = role == PartRole::OuterRing || role == PartRole::InnerRing;
+        // A ring that lost its seam is closed again; there is room, for it lost at least one point.
+        if (isRing && out > first && out - first < end - begin && points[first] != points[out - 1]) {
+            points[out] = points[first];
+            ++out;
+        }
+        m_partStart[p] = static_cast<std::uint32_t>(first);
+    }
+    m_partStart.back() = static_cast<std::uint32_t>(out);
+    m_points.size = out;
+}
+
+void PreparedLayer::makeBoxes() {
+    const GeometryColumn& geometry = m_table->geometry;
+    const std::uint32_t featureCount = geometry.featureCount();
+    m_featureBoxes.resize(featureCount);
+    m_blockBoxes.resize((featureCount + kBlockFeatures - 1) / kBlockFeatures);
+    parallelFor(threadCount(0), static_cast<int>(m_blockBoxes.size()), [&](int block) {
+        const std::uint32_t first = static_cast<std::uint32_t>(block) * kBlockFeatures;
+        GridBox all;
+        for (std::uint32_t f = first; f < std::min(featureCount, first + kBlockFeatures); ++f) {
+            GridBox box;
+            const std::size_t end = m_partStart[geometry.featureStart[f + 1]];
+            for (std::size_t i = m_partStart[geometry.featureStart[f]]; i < end; ++i)
+                box.include(m_points.data[i].x, m_points.data[i].y);
+            m_featureBoxes[f] = box;
+            all.include(box);
+        }
+        m_blockBoxes[static_cast<std::size_t>(block)] = all;
+    });
+    for (const GridBox& box : m_blockBoxes)
+        m_bounds.include(box);
+}
+
+GridBox PreparedLayer::gridBox(const MapBox& box) const {
+    auto steps = [&](double units, double origin, bool up) {
+        const double s = (units - origin) / m_unitsPerStep;
+        return static_cast<std::int32_t>(std::clamp(up ? std::ceil(s) : std::floor(s), -2147483647.0, 2147483647.0));
+    };
+    return {steps(box.minX, m_originX, false), steps(box.minY, m_originY, false), steps(box.maxX, m_originX, true),
+            steps(box.maxY, m_originY, true)};
+}
+
+const SpatialIndex& PreparedLayer::index() const {
+    std::call_once(m_indexOnce, [&] {
+        std::vector<FloatBox> boxes(m_featureBoxes.size());
+        for (std::size_t i = 0; i < boxes.size(); ++i) {
+            const GridBox& b = m_featureBoxes[i];
+            if (!b.isEmpty())
+                boxes[i] = outwardBox(b.minX, b.minY, b.maxX, b.maxY);
+        }
+        m_index = SpatialIndex(boxes);
+    });
+    return m_index;
+}
+
+std::vector<std::uint32_t> PreparedLayer::visible(const GridBox& box) const {
+    std::vector<std::uint32_t> out;
+    if (!m_bounds.intersects(box))
+        return out;
+    // Most files are in some spatial order, so that whole blocks can be passed over; the index is made when that would
+    // look at far more than is seen.
+    std::size_t blocksSeen = 0;
+    for (const GridBox& block : m_blockBoxes)
+        blocksSeen += block.intersects(box) ? 1 : 0;
+    const double width = std::min(m_bounds.maxX, box.maxX) - static_cast<double>(std::max(m_bounds.minX, box.minX));
+    const double height = std::min(m_bounds.maxY, box.maxY) - static_cast<double>(std::max(m_bounds.minY, box.minY));
+    const double share = width * height / std::max(1.0, 1.0 * m_bounds.width() * m_bounds.height());
+    if (blocksSeen > 400 && share < 0.05 * static_cast<double>(blocksSeen) / static_cast<double>(m_blockBoxes.size())) {
+        index().query(outwardBox(box.minX, box.minY, box.maxX, box.maxY), out);
+        std::erase_if(out, [&](std::uint32_t f) { return !m_featureBoxes[f].intersects(box); });
+        return out;
+    }
+    for (std::size_t block = 0; block < m_blockBoxes.size(); ++block) {
+        if (!m_blockBoxes[block].intersects(box))
+            continue;
+        const std::size_t first = block * kBlockFeatures;
+        for (std::size_t f = first; f < std::min(m_featureBoxes.size(), first + kBlockFeatures); ++f)
+            if (m_featureBoxes[f].intersects(box) && !m_featureBoxes[f].isEmpty())
+                out.push_back(static_cast<std::uint32_t>(f));
+    }
+    return out;
+}
+
+std::size_t PreparedLayer::vertexCount(std::span<const std::uint32_t> features) const {
+    const std::vector<std::uint32_t>& featureStart = m_table->geometry.featureStart;
+    std::size_t count = 0;
+    for (const std::uint32_t f : features)
+        count += m_partStart[featureStart[f + 1]] - m_partStart[featureStart[f]];
+    return count;
+}
+
+GridGeometry PreparedLayer::geometry(double toleranceUnits, std::span<const std::uint32_t> features,
+                                     std::stop_token stop) const {
+    const double toleranceSteps = toleranceUnits / m_unitsPerStep;
+    if (m_exact || toleranceSteps < 4 || vertexCount(features) < kWorthThinning)
+        return {*this, nullptr};
+    const int number = std::clamp(static_cast<int>(std::floor(std::log2(toleranceSteps))), 0, kLevels - 1);
+    GridLevel& level = m_levels[static_cast<std::size_t>(number)];
+    fillBlocks(level, std::ldexp(1.0, number), features, stop);
+    return {*this, &level};
+}
+
+GridBlock PreparedLayer::makeBlock(std::uint32_t block, double toleranceSteps) const {
+    const GeometryColumn& geometry = m_table->geometry;
+    const std::uint32_t first = block * kBlockFeatures;
+    const std::uint32_t end = std::min(geometry.featureCount(), first + kBlockFeatures);
+    GridBlock made;
+    made.partStart.reserve(geometry.featureStart[end] - geometry.featureStart[first] + 1);
+    made.partStart.push_back(0);
+    for (std::uint32_t p = geometry.featureStart[first]; p < geometry.featureStart[end]; ++p) {
+        const std::span<const GridPoint> part = basePart(p);
+        if (geometry.partRole[p] == PartRole::Points)
+            made.points.insert(made.points.end(), part.begin(), part.end());
+        else
+            appendThinned(part, toleranceSteps, made.points);
+        made.partStart.push_back(static_cast<std::uint32_t>(made.points.size()));
+    }
+    return made;
+}
+
+void PreparedLayer::fillBlocks(GridLevel& level, double toleranceSteps, std::span<const std::uint32_t> features,
+                               std::stop_token stop) const {
+    const std::lock_guard lock(level.mutex);
+    level.blocks.resize(m_blockBoxes.size());
+    std::vector<std::uint32_t> missing;
+    for (const std::uint32_t f : features) {
+        const std::uint32_t block = f / kBlockFeatures;
+        if (level.blocks[block] == nullptr && (missing.empty() || missing.back() != block))
+            missing.push_back(block);
+    }
+    parallelFor(threadCount(0), static_cast<int>(missing.size()), [&](int i) {
+        throwIfStopped(stop);
+        const std::uint32_t block = missing[static_cast<std::size_t>(i)];
+        level.blocks[block] = std::make_unique<const GridBlock>(makeBlock(block, toleranceSteps));
+    });
+}
+
+std::shared_ptr<const std::vector<std::uint8_t>>
+PreparedLayer::firstMatches(const std::vector<std::vector<Condition>>& rules) const {
+    const std::string key = conditionsKey(rules);
+    const std::lock_guard lock(m_matchesMutex);
+    auto& known = m_matches[key];
+    if (!known)
+        known = std::make_shared<const std::vector<std::uint8_t>>(matchRules(*m_table, rules));
+    return known;
+}
+
+} // namespace cordon

@@ -1,0 +1,135 @@
+// One table made ready to draw in one CRS. Internal to render.
+#pragma once
+
+#include "core/geo/crs.h"
+#include "core/geo/spatial_index.h"
+#include "core/model/feature_table.h"
+#include "core/model/style.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace cordon {
+
+// A projected position in steps of its layer's grid (see PreparedLayer::unitsPerStep). 2^31 steps span the layer, so
+// that differences fit an int32; for a layer of the whole world a step is 2 cm, for a country 1 mm or less.
+struct GridPoint {
+    std::int32_t x = 0;
+    std::int32_t y = 0;
+    friend bool operator==(const GridPoint&, const GridPoint&) = default;
+};
+using GridBox = BasicBox<std::int32_t>;
+
+// An array that is not zeroed first: the threads that fill it touch it first.
+struct GridPoints {
+    std::unique_ptr<GridPoint[]> data;
+    std::size_t size = 0;
+
+    GridPoints() = default;
+    explicit GridPoints(std::size_t count) : data(std::make_unique_for_overwrite<GridPoint[]>(count)), size(count) {}
+};
+
+// A level of detail: thinned parts, made in blocks of features as views first need them, then kept.
+struct GridBlock {
+    std::vector<GridPoint> points;
+    std::vector<std::uint32_t> partStart; // of the block's parts, and the end
+};
+struct GridLevel {
+    std::mutex mutex; // held while blocks are added; a block never changes once it is there
+    std::vector<std::unique_ptr<const GridBlock>> blocks;
+};
+
+class PreparedLayer;
+
+// Parts at the level of detail chosen for a view. Valid for the features it was asked for, as long as the layer lives.
+class GridGeometry {
+public:
+    GridGeometry(const PreparedLayer& layer, const GridLevel* level) : m_layer(layer), m_level(level) {}
+    std::span<const GridPoint> part(std::uint32_t feature, std::uint32_t part) const;
+
+private:
+    const PreparedLayer& m_layer;
+    const GridLevel* m_level; // null: every vertex
+};
+
+class PreparedLayer {
+public:
+    static constexpr std::uint8_t kNoRule = 255;
+
+    // Projects the whole table on all cores. Throws Stopped. `exact`: never generalise, never round to the grid.
+    PreparedLayer(std::shared_ptr<const FeatureTable> table, const Crs& crs, bool exact, std::stop_token stop);
+
+    const FeatureTable& table() const { return *m_table; }
+    bool isExact() const { return m_exact; }
+    double originX() const { return m_originX; } // map units of step 0
+    double originY() const { return m_originY; }
+    double unitsPerStep() const { return m_unitsPerStep; }
+    // False when a step would show at this resolution: then the table's own coordinates must be projected.
+    bool gridSuffices(double unitsPerPx) const { return !m_exact && m_unitsPerStep * 8 < unitsPerPx; }
+
+    // Empty (min > max) for features without a drawable point.
+    const std::vector<GridBox>& featureBoxes() const { return m_featureBoxes; }
+    GridBox gridBox(const MapBox& box) const; // outwards, clamped to what a grid holds
+    // Features whose box touches `box`, ascending.
+    std::vector<std::uint32_t> visible(const GridBox& box) const;
+
+    // Geometry that departs from the exact one by at most `toleranceUnits`: thinned where the features have so many
+    // vertices that it pays, else whole. Depends on the arguments only, never on what was asked before.
+    GridGeometry geometry(double toleranceUnits, std::span<const std::uint32_t> features, std::stop_token stop) const;
+
+    // For every feature the first of `rules` whose conditions hold, else kNoRule. `rules` are condition lists.
+    std::shared_ptr<const std::vector<std::uint8_t>>
+    firstMatches(const std::vector<std::vector<Condition>>& rules) const;
+
+private:
+    friend class GridGeometry;
+    static constexpr std::uint32_t kBlockFeatures = 256;
+    static constexpr int kLevels = 31;
+
+    void chooseGrid(const MapBox& bounds);
+    GridPoint toGrid(double x, double y) const;
+    void projectMercator(std::stop_token stop);
+    void projectAny(const Crs& crs, std::stop_token stop);
+    void dropUndefined();
+    void makeBoxes();
+    std::span<const GridPoint> basePart(std::uint32_t part) const {
+        return {m_points.data.get() + m_partStart[part], m_partStart[part + 1] - m_partStart[part]};
+    }
+    std::size_t vertexCount(std::span<const std::uint32_t> features) const;
+    GridBlock makeBlock(std::uint32_t block, double toleranceSteps) const;
+    void fillBlocks(GridLevel& level, double toleranceSteps, std::span<const std::uint32_t> features,
+                    std::stop_token stop) const;
+    const SpatialIndex& index() const;
+
+    std::shared_ptr<const FeatureTable> m_table;
+    bool m_exact = false;
+    double m_originX = 0, m_originY = 0, m_unitsPerStep = 1;
+    GridPoints m_points;                    // every vertex
+    std::vector<std::uint32_t> m_partStart; // into m_points
+    std::vector<GridBox> m_featureBoxes;
+    std::vector<GridBox> m_blockBoxes; // of kBlockFeatures features each
+    GridBox m_bounds;
+    mutable std::unique_ptr<GridLevel[]> m_levels; // level l: tolerance 2^l steps
+    mutable std::once_flag m_indexOnce;
+    mutable SpatialIndex m_index;
+    mutable std::mutex m_matchesMutex;
+    mutable std::map<std::string, std::shared_ptr<const std::vector<std::uint8_t>>> m_matches;
+};
+
+inline std::span<const GridPoint> GridGeometry::part(std::uint32_t feature, std::uint32_t part) const {
+    if (m_level == nullptr)
+        return m_layer.basePart(part);
+    const std::uint32_t block = feature / PreparedLayer::kBlockFeatures;
+    const GridBlock& b = *m_level->blocks[block];
+    const std::uint32_t local =
+        part - m_layer.m_table->geometry.featureStart[std::size_t{block} * PreparedLayer::kBlockFeatures];
+    return {b.points.data() + b.partStart[local], b.partStart[local + 1] - b.partStart[local]};
+}
+
+} // namespace cordon

@@ -1,0 +1,55 @@
+#include "core/render/prepared_layers.h"
+
+#include "core/render/prepared_layer.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <utility>
+
+namespace cordon {
+
+struct PreparedLayers::Impl {
+    struct Slot {
+        std::mutex mutex; // held while the layer is being made
+        std::shared_ptr<const PreparedLayer> layer;
+        std::weak_ptr<const FeatureTable> table; // an address may be used again by another table
+    };
+    bool exact = false;
+    std::mutex mutex;
+    std::map<std::pair<const FeatureTable*, std::string>, std::shared_ptr<Slot>> slots;
+};
+
+PreparedLayers::PreparedLayers(Precision precision) : m_impl(std::make_unique<Impl>()) {
+    m_impl->exact = precision == Precision::Exact;
+}
+
+PreparedLayers::~PreparedLayers() = default;
+
+std::shared_ptr<const PreparedLayer> PreparedLayers::find(const std::shared_ptr<const FeatureTable>& table,
+                                                          const Crs& crs, std::stop_token stop) {
+    std::shared_ptr<Impl::Slot> slot;
+    {
+        const std::lock_guard lock(m_impl->mutex);
+        auto& known = m_impl->slots[{table.get(), crs.definition()}];
+        if (!known || known->table.lock() != table) {
+            known = std::make_shared<Impl::Slot>();
+            known->table = table;
+        }
+        slot = known;
+    }
+    const std::lock_guard lock(slot->mutex);
+    if (!slot->layer)
+        slot->layer = std::make_shared<PreparedLayer>(table, crs, m_impl->exact, stop);
+    return slot->layer;
+}
+
+void PreparedLayers::keepOnly(const std::vector<std::shared_ptr<const FeatureTable>>& tables) {
+    const std::lock_guard lock(m_impl->mutex);
+    std::erase_if(m_impl->slots, [&](const auto& entry) {
+        return std::none_of(tables.begin(), tables.end(),
+                            [&](const auto& table) { return table.get() == entry.first.first; });
+    });
+}
+
+} // namespace cordon

@@ -1,0 +1,172 @@
+#include "core/render/raster_canvas.h"
+
+#include "core/error.h"
+#include "core/render/blend.h"
+#include "core/render/marker_sprites.h"
+#include "core/render/parallel.h"
+#include "core/render/raster_tiles.h"
+#include "core/render/render.h"
+#include "core/render/stroker.h"
+#include "core/render/text.h"
+
+#include <QPainter>
+#include <cmath>
+
+namespace cordon {
+
+namespace {
+
+// Draws one tile after another into the picture; one painter a thread.
+class TilePainter {
+public:
+    TilePainter(const DisplayList& list, const RasterTiles& tiles, const std::vector<MarkerSprites>& sprites,
+                QImage& image, const std::stop_token& stop)
+        : m_list(list), m_tiles(tiles), m_sprites(sprites), m_stop(stop),
+          m_picture(reinterpret_cast<Pixel*>(image.bits())), m_stride(image.bytesPerLine() / 4) {}
+
+    void paint(int tile) {
+        m_rect = m_tiles.tileRect(tile);
+        m_pixels = m_picture + m_rect.top * m_stride + m_rect.left;
+        const int width = m_rect.right - m_rect.left, height = m_rect.bottom - m_rect.top;
+        m_window.setSize(width, height);
+        const Pixel background = premultipliedPixel(m_list.background);
+        for (int y = 0; y < height; ++y)
+            std::fill_n(m_pixels + y * m_stride, width, background);
+        int untilCheck = 0;
+        m_tiles.forEachOp(tile, [&](std::uint32_t op, std::span<const TileItem> items) {
+            if (--untilCheck < 0) {
+                untilCheck = kOpsBetweenChecks;
+                if (m_stop.stop_requested())
+                    throw Stopped{};
+            }
+            paintOp(op, items);
+        });
+    }
+
+private:
+    static constexpr int kOpsBetweenChecks = 64;
+
+    // The op's clip in the tile's pixels.
+    PixelRect clipOf(const Op& op) const {
+        const int width = m_rect.right - m_rect.left, height = m_rect.bottom - m_rect.top;
+        if (op.clip >= m_list.clips.size())
+            return {0, 0, width, height};
+        const PageBox& box = m_list.clips[op.clip];
+        const auto pixel = [](float v) { return static_cast<int>(std::lrint(std::clamp(v, -1.0e6F, 1.0e6F))); };
+        return {std::max(0, pixel(box.minX) - m_rect.left), std::max(0, pixel(box.minY) - m_rect.top),
+                std::min(width, pixel(box.maxX) - m_rect.left), std::min(height, pixel(box.maxY) - m_rect.top)};
+    }
+
+    void paintOp(std::uint32_t number, std::span<const TileItem> items) {
+        const Op& op = m_list.ops[number];
+        const PixelRect clip = clipOf(op);
+        if (clip.isEmpty())
+            return;
+        switch (op.kind) {
+        case OpKind::Fill:
+            addFill(m_tiles.shape(number), items);
+            lay(FillRule::EvenOdd, m_list.fills[op.style], clip);
+            break;
+        case OpKind::Stroke:
+            addStroke(m_tiles.shape(number), items, m_list.strokes[op.style]);
+            lay(FillRule::NonZero, m_list.strokes[op.style].color, clip);
+            break;
+        case OpKind::Markers:
+            for (const TileItem& item : items)
+                m_sprites[op.style].stamp(m_list.points[item.index], m_pixels, m_stride, m_rect.left, m_rect.top, clip);
+            break;
+        }
+    }
+
+    void addFill(const OpShape& shape, std::span<const TileItem> items) {
+        const WindowOrigin origin{m_rect.left, m_rect.top};
+        for (const TileItem& item : items) {
+            const std::span<const PagePoint> ring = shape.part(item.index);
+            FixedPoint previous = origin.fixed(ring.back().x, ring.back().y);
+            for (const PagePoint& p : ring) {
+                const FixedPoint next = origin.fixed(p.x, p.y);
+                m_window.addEdge(previous, next);
+                previous = next;
+            }
+        }
+    }
+
+    void addStroke(const OpShape& shape, std::span<const TileItem> items, const StrokeStyle& style) {
+        for (const TileItem& item : items)
+            m_stroker.add(shape.part(item.index), style, {m_rect.left, m_rect.top}, m_window);
+    }
+
+    // Colours what the window holds.
+    void lay(FillRule rule, Color color, const PixelRect& clip) {
+        const Pixel pixel = opaquePixel(color);
+        const std::uint32_t alpha = color.a;
+        m_window.sweep(
+            rule, clip,
+            [&](int y, int x, int count, std::uint8_t* coverages) {
+                if (alpha != 255)
+                    for (int i = 0; i < count; ++i)
+                        coverages[i] = static_cast<std::uint8_t>(dividedBy255(coverages[i] * alpha));
+                blendRow(m_pixels + y * m_stride + x, coverages, count, pixel);
+            },
+            [&](int y, int x, int count, std::uint8_t coverage) {
+                blendSpan(m_pixels + y * m_stride + x, static_cast<std::uint8_t>(dividedBy255(coverage * alpha)), count,
+                          pixel);
+            });
+    }
+
+    const DisplayList& m_list;
+    const RasterTiles& m_tiles;
+    const std::vector<MarkerSprites>& m_sprites;
+    const std::stop_token& m_stop;
+    Pixel* m_picture;
+    std::ptrdiff_t m_stride;
+    PixelRect m_rect;          // of the tile
+    Pixel* m_pixels = nullptr; // of its top left
+    CoverageWindow m_window;
+    Stroker m_stroker;
+};
+
+std::vector<MarkerSprites> makeSprites(const DisplayList& list) {
+    std::vector<MarkerSprites> sprites;
+    for (const MarkerStyle& marker : list.markers)
+        sprites.emplace_back(marker);
+    for (const Op& op : list.ops)
+        if (op.kind == OpKind::Markers)
+            for (std::uint32_t i = list.partStart[op.firstPart]; i < list.partStart[op.firstPart + op.partCount]; ++i)
+                sprites[op.style].prepare(list.points[i]);
+    return sprites;
+}
+
+} // namespace
+
+QImage drawShapes(const DisplayList& list, int threads, const std::stop_token& stop) {
+    QImage image(list.widthPx, list.heightPx, QImage::Format_ARGB32_Premultiplied);
+    if (image.isNull())
+        throw Error("A picture of " + std::to_string(list.widthPx) + " x " + std::to_string(list.heightPx) +
+                    " pixels does not fit in memory; ask for a smaller size or fewer dots per inch.");
+    const RasterTiles tiles(list, threads, stop);
+    const std::vector<MarkerSprites> sprites = makeSprites(list);
+    std::vector<std::unique_ptr<TilePainter>> painters;
+    for (int t = 0; t < threads; ++t)
+        painters.push_back(std::make_unique<TilePainter>(list, tiles, sprites, image, stop));
+    std::atomic<int> next{0};
+    parallelFor(threads, threads, [&](int thread) {
+        for (int tile = next++; tile < tiles.tileCount(); tile = next++)
+            painters[static_cast<std::size_t>(thread)]->paint(tile);
+    });
+    return image;
+}
+
+QImage drawImage(const DisplayList& list, int threads, std::stop_token stop) {
+    QImage image = drawShapes(list, threadCount(threads), stop);
+    const int dotsPerMeter = static_cast<int>(std::lround(list.dpi / 0.0254));
+    image.setDotsPerMeterX(dotsPerMeter);
+    image.setDotsPerMeterY(dotsPerMeter);
+    if (!list.texts.empty()) {
+        QPainter painter(&image);
+        drawTexts(painter, list.texts);
+    }
+    return image;
+}
+
+} // namespace cordon
