@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kMostLines = 4000; // hatch lines through one polygon set
 constexpr double kMostDots = 60000;
+constexpr double kBroadMm = 0.6;
 constexpr std::size_t kMostTicks = 20000;
 
 std::span<const PagePoint> partOf(const DisplayList& list, std::uint32_t part) {
@@ -100,6 +101,50 @@ template <class Visit> void visitStretches(const std::vector<Crossing>& found, c
     }
 }
 
+struct TurnedPoint {
+    double u, v;
+};
+using TurnedRing = std::vector<TurnedPoint>;
+
+// Keeps what lies at side * v >= side * limit (Sutherland and Hodgman 1974).
+TurnedRing cutAcross(const TurnedRing& ring, double limit, double side) {
+    TurnedRing kept;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const TurnedPoint a = ring[i], b = ring[(i + 1) % ring.size()];
+        const double da = side * (a.v - limit), db = side * (b.v - limit);
+        if (da >= 0)
+            kept.push_back(a);
+        if ((da >= 0) != (db >= 0))
+            kept.push_back({a.u + (b.u - a.u) * da / (da - db), limit});
+    }
+    return kept;
+}
+
+// Broad stripes are areas: the ends of strokes would stand out over the polygon's edge.
+void appendStripes(DisplayList& list, PartRange rings, const Turn& turn, const Range& range, double spacing,
+                   double width, int turnOf, int turns) {
+    for (std::uint32_t part = rings.first; part < rings.end(); ++part) {
+        TurnedRing rest;
+        for (const PagePoint p : partOf(list, part))
+            rest.push_back({turn.u(p), turn.v(p)});
+        const auto last = static_cast<std::int64_t>(std::floor((range.highV + width / 2) / spacing));
+        for (auto k = static_cast<std::int64_t>(std::ceil((range.lowV - width / 2) / spacing)); k <= last; ++k) {
+            if (turns > 1 && (k & 1) != turnOf)
+                continue;
+            const double middle = static_cast<double>(k) * spacing;
+            rest = cutAcross(rest, middle - width / 2, 1);
+            if (rest.size() < 3)
+                break;
+            const TurnedRing stripe = cutAcross(rest, middle + width / 2, -1);
+            if (stripe.size() < 3)
+                continue;
+            for (const TurnedPoint& p : stripe)
+                list.points.push_back(turn.page(p.u, p.v));
+            list.endPart();
+        }
+    }
+}
+
 void appendHatchLines(DisplayList& list, PartRange rings, const FillSymbol& symbol, double angleDegrees, double pxPerMm,
                       std::uint16_t clip, bool second) {
     const double angle = angleDegrees * std::numbers::pi / 180;
@@ -110,12 +155,19 @@ void appendHatchLines(DisplayList& list, PartRange rings, const FillSymbol& symb
     double spacing = std::max(symbol.hatchSpacingMm * pxPerMm, 0.05);
     while ((range.highV - range.lowV) / spacing > kMostLines)
         spacing *= 2;
-    const auto found = crossings(list, rings, turn, spacing, range);
+    const double width = symbol.hatchWidthMm * pxPerMm;
+    const bool isBroad = symbol.hatchWidthMm > kBroadMm;
+    const auto found = isBroad ? std::vector<Crossing>() : crossings(list, rings, turn, spacing, range);
     const bool alternating = symbol.hatch != Hatch::Cross && symbol.hatchColor2.a > 0;
     const Color colors[2] = {second && symbol.hatchColor2.a > 0 ? symbol.hatchColor2 : symbol.hatchColor,
                              symbol.hatchColor2};
     for (int turnOf = 0; turnOf < (alternating ? 2 : 1); ++turnOf) {
         const std::uint32_t first = partTotal(list);
+        if (isBroad) {
+            appendStripes(list, rings, turn, range, spacing, width, turnOf, alternating ? 2 : 1);
+            list.addOp(OpKind::Fill, list.fillStyle(colors[turnOf]), first, clip);
+            continue;
+        }
         visitStretches(found, range, [&](std::int64_t line, double from, double to) {
             if (alternating && (line & 1) != turnOf)
                 return;
@@ -125,7 +177,7 @@ void appendHatchLines(DisplayList& list, PartRange rings, const FillSymbol& symb
         });
         StrokeStyle stroke;
         stroke.color = colors[turnOf];
-        stroke.widthPx = static_cast<float>(symbol.hatchWidthMm * pxPerMm);
+        stroke.widthPx = static_cast<float>(width);
         list.addOp(OpKind::Stroke, list.strokeStyle(stroke), first, clip);
     }
 }

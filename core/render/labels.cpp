@@ -163,24 +163,23 @@ private:
         const PageBox inner = m_frame.grown(-0.5F * m_mm);
         return box.minX >= inner.minX && box.minY >= inner.minY && box.maxX <= inner.maxX && box.maxY <= inner.maxY;
     }
-    // The symbol under the label's own anchor is no obstacle: the label keeps symbolRadiusPx away from it anyway.
-    bool isFree(const PageBox& box, const PagePoint* own = nullptr) const {
+    // The symbol under the label's own anchor is no obstacle: the label keeps its radius away from it anyway.
+    bool isFree(const PageBox& box, const LabelWish* own = nullptr) const {
         if (!isInFrame(box) || !m_taken.isFree(box))
             return false;
         bool free = true;
         m_obstacles.visit(box, [&](const PageBox& o) {
-            const bool isOwn = own != nullptr && std::abs((o.minX + o.maxX) / 2 - own->x) < 1 &&
-                               std::abs((o.minY + o.maxY) / 2 - own->y) < 1;
-            return free = isOwn;
+            return free = own != nullptr && isCentredOn(o, own->anchor) && o.width() / 2 <= own->symbolRadiusPx + 1;
         });
         return free;
+    }
+    static bool isCentredOn(const PageBox& box, PagePoint p) {
+        return std::abs((box.minX + box.maxX) / 2 - p.x) < 1 && std::abs((box.minY + box.maxY) / 2 - p.y) < 1;
     }
     int coveredSymbols(const PageBox& box, PagePoint own) const {
         int count = 0;
         m_symbols.visit(box, [&](const PageBox& s) {
-            const bool isOwn =
-                std::abs((s.minX + s.maxX) / 2 - own.x) < 1 && std::abs((s.minY + s.maxY) / 2 - own.y) < 1;
-            count += isOwn ? 0 : 1;
+            count += isCentredOn(s, own) ? 0 : 1;
             return count < 8;
         });
         return count;
@@ -254,7 +253,7 @@ private:
                     middle - height / 2 + block.capPx - (side.x == 0 && side.y < 0 ? block.descentPx : 0);
                 const PageBox box = boxAt(block, left, baseline);
                 ++rank;
-                if (!isFree(box, &wish.anchor))
+                if (!isFree(box, &wish))
                     continue;
                 const int cost = coveredSymbols(box, wish.anchor) * 16 + rank;
                 if (cost < bestCost)

@@ -92,7 +92,7 @@ void appendControlArea(DisplayList& list, std::uint32_t firstPart, ControlClass 
         fill.hatch = Hatch::Diagonal;
         fill.hatchColor = actor.withOpacity(0.6 * opacity);
         fill.hatchColor2 = other.withOpacity(0.6 * opacity);
-        fill.hatchWidthMm = 1.1;
+        fill.hatchWidthMm = claimed ? 0.65 : 1.1;
         fill.hatchSpacingMm = 1.6;
         edge = stroke(kOpen.withOpacity(opacity), 0.25, pxPerMm);
         break;
