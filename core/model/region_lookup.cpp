@@ -5,12 +5,15 @@
 namespace cordon {
 
 RegionLookup::RegionLookup(const Project& project) {
+    bool hasPartition = false;
     for (const auto& layer : project.layers) {
         const bool isArea = layer->role == LayerRole::Region || layer->role == LayerRole::Country;
         const Column* ids = isArea && layer->table ? layer->table->findColumn(layer->idField) : nullptr;
         if (!ids)
             continue;
         const FeatureTable& table = *layer->table;
+        const bool isPartition = layer->role == LayerRole::Region && !hasPartition;
+        hasPartition |= isPartition;
         m_tables.push_back(layer->table);
         for (std::uint32_t f = 0; f < table.featureCount; ++f) {
             const std::string code = table.valueAsText(*ids, f);
@@ -20,6 +23,8 @@ RegionLookup::RegionLookup(const Project& project) {
             if (!region.table) {
                 region.table = &table;
                 m_codes.push_back(code);
+                if (isPartition)
+                    m_partition.push_back(code);
             }
             if (region.table == &table)
                 region.features.push_back(f);

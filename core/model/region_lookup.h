@@ -21,6 +21,8 @@ public:
 
     bool isEmpty() const { return m_codes.empty(); }
     const std::vector<std::string>& codes() const { return m_codes; } // in the order of the layers
+    // Those of the first layer with role Region: regions that do not overlap, to split areas by.
+    const std::vector<std::string>& partition() const { return m_partition; }
     bool contains(std::string_view code) const { return m_regions.contains(code); }
     std::string nameOf(std::string_view code) const; // column name, or ""
     GeoBox boxOf(std::string_view code) const;
@@ -43,7 +45,7 @@ private:
     };
     std::vector<std::shared_ptr<const FeatureTable>> m_tables; // keeps the coordinates alive
     std::unordered_map<std::string, Region, Hash, std::equal_to<>> m_regions;
-    std::vector<std::string> m_codes;
+    std::vector<std::string> m_codes, m_partition;
 };
 
 // Whether the ray from `p` eastward crosses the closed ring an odd number of times.

@@ -60,24 +60,61 @@ std::string RoadLookup::nameOf(std::string_view roadId) const {
     return {};
 }
 
-RoadLookup::Stretch RoadLookup::stretch(std::string_view roadId, double fromFraction, double toFraction) const {
+MeasuredRoad::MeasuredRoad(std::vector<std::span<const LonLat>> parts) {
+    for (const auto points : parts) {
+        Part part{points, {}};
+        part.meters.reserve(points.size());
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            if (i > 0)
+                m_lengthMeters += distanceMeters(points[i - 1], points[i]);
+            part.meters.push_back(m_lengthMeters);
+        }
+        if (points.size() > 1)
+            m_parts.push_back(std::move(part));
+    }
+}
+
+namespace {
+
+// The point `meters` along, which lies between the points i - 1 and i.
+LonLat between(std::span<const LonLat> points, const std::vector<double>& meters, std::size_t i, double at) {
+    const double step = meters[i] - meters[i - 1];
+    const double t = step > 0 ? std::clamp((at - meters[i - 1]) / step, 0.0, 1.0) : 0;
+    const LonLat a = points[i - 1], b = points[i];
+    return {a.lonDegrees + t * (b.lonDegrees - a.lonDegrees), a.latDegrees + t * (b.latDegrees - a.latDegrees)};
+}
+
+} // namespace
+
+MeasuredRoad::Stretch MeasuredRoad::stretch(double fromFraction, double toFraction) const {
     Stretch result;
-    const auto parts = partsOf(roadId);
-    std::vector<double> lengths;
-    double total = 0;
-    for (const auto part : parts)
-        total += lengths.emplace_back(cordon::lengthMeters(part));
-    const double from = std::clamp(fromFraction, 0.0, 1.0) * total, to = std::clamp(toFraction, 0.0, 1.0) * total;
-    double walked = 0;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const double begin = std::max(from - walked, 0.0), end = std::min(to - walked, lengths[i]);
-        walked += lengths[i];
-        if (lengths[i] <= 0 || begin >= end)
+    const double from = std::clamp(fromFraction, 0.0, 1.0) * m_lengthMeters;
+    const double to = std::clamp(toFraction, 0.0, 1.0) * m_lengthMeters;
+    for (const Part& part : m_parts) {
+        const double begin = std::max(from, part.meters.front()), end = std::min(to, part.meters.back());
+        if (begin >= end)
             continue;
-        result.lines.push_back(lineStretch(parts[i], begin / lengths[i], end / lengths[i]));
+        std::vector<LonLat> line;
+        const auto first = std::upper_bound(part.meters.begin(), part.meters.end(), begin);
+        auto i = static_cast<std::size_t>(first - part.meters.begin());
+        line.push_back(between(part.points, part.meters, i, begin));
+        for (; i < part.meters.size() && part.meters[i] < end; ++i)
+            line.push_back(part.points[i]);
+        line.push_back(between(part.points, part.meters, std::min(i, part.meters.size() - 1), end));
+        result.lines.push_back(std::move(line));
         result.lengthMeters += end - begin;
     }
     return result;
+}
+
+std::optional<LonLat> MeasuredRoad::pointAt(double fraction) const {
+    const double at = std::clamp(fraction, 0.0, 1.0) * m_lengthMeters;
+    for (const Part& part : m_parts)
+        if (at <= part.meters.back()) {
+            const auto next = std::lower_bound(part.meters.begin() + 1, part.meters.end() - 1, at);
+            return between(part.points, part.meters, static_cast<std::size_t>(next - part.meters.begin()), at);
+        }
+    return std::nullopt;
 }
 
 } // namespace cordon

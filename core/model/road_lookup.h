@@ -3,6 +3,7 @@
 
 #include "core/model/project.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,29 @@
 #include <vector>
 
 namespace cordon {
+
+// A road with its distances, for cutting many stretches out of it. Its coordinates live with the layer.
+class MeasuredRoad {
+public:
+    struct Stretch {
+        std::vector<std::vector<LonLat>> lines;
+        double lengthMeters = 0;
+    };
+    explicit MeasuredRoad(std::vector<std::span<const LonLat>> parts = {});
+
+    double lengthMeters() const { return m_lengthMeters; }
+    // Between two fractions of the length; of no length: no lines. Cut points are interpolated.
+    Stretch stretch(double fromFraction, double toFraction) const;
+    std::optional<LonLat> pointAt(double fraction) const;
+
+private:
+    struct Part {
+        std::span<const LonLat> points;
+        std::vector<double> meters; // from the begin of the road to each point
+    };
+    std::vector<Part> m_parts;
+    double m_lengthMeters = 0;
+};
 
 // Fractions run from 0 to 1 along all parts of a road in their order, by geodesic length; gaps between parts have none.
 class RoadLookup {
@@ -27,11 +51,7 @@ public:
     // Name as the layer gives it (column name, nom, ref), or "".
     std::string nameOf(std::string_view roadId) const;
 
-    struct Stretch {
-        std::vector<std::vector<LonLat>> lines;
-        double lengthMeters = 0;
-    };
-    Stretch stretch(std::string_view roadId, double fromFraction, double toFraction) const;
+    MeasuredRoad measured(std::string_view roadId) const { return MeasuredRoad(partsOf(roadId)); }
 
 private:
     struct Road {
