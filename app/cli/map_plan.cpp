@@ -106,19 +106,15 @@ Format formatOf(const MapRequest& request, const Recipe* recipe, const RecipeOut
     if (!size && request.paper.empty() && !output.size.empty())
         size = parseSize("size", output.size);
     // A size given nearer to the output than the recipe's paper makes it a picture of pixels.
-    const bool isPdf = lowered(std::filesystem::path(output.file).extension().string()) == ".pdf";
     std::string paper =
         firstGiven({request.paper, size ? "" : firstGiven({output.paper, recipe ? recipe->paper : ""})});
     Format format;
-    format.isSheet = request.sheet.value_or(!paper.empty() || (isPdf && !size));
+    format.isSheet = request.sheet.value_or(!size);
     if (paper.empty() && !size && format.isSheet)
         paper = "A4";
-    const double recipeDpi = output.dpi.value_or(recipe ? recipe->dpi : 0);
-    format.dpi = request.dpi.value_or(recipeDpi > 0 && !paper.empty() ? recipeDpi
-                                      : paper.empty()                 ? kScreenDpi
-                                                                      : kPaperDpi);
-    if (output.dpi && !request.dpi)
-        format.dpi = *output.dpi;
+    const double paperDpi = recipe && recipe->dpi > 0 ? recipe->dpi : kPaperDpi;
+    const double usualDpi = paper.empty() ? kScreenDpi : paperDpi;
+    format.dpi = request.dpi.value_or(output.dpi.value_or(usualDpi));
     const std::string orientation =
         firstGiven({request.orientation, output.orientation, recipe ? recipe->orientation : ""});
     if (!paper.empty()) {
@@ -133,8 +129,24 @@ Format formatOf(const MapRequest& request, const Recipe* recipe, const RecipeOut
     return format;
 }
 
+std::string nothingToDraw(const LoadResult& loaded) {
+    std::string names;
+    for (const auto& table : loaded.tables)
+        names += (names.empty() ? " in " : ", ") + table->source.path;
+    std::string why = "no feature has a geometry";
+    for (const Warning& warning : loaded.warnings)
+        if (warning.leftOut) {
+            why = warning.text;
+            break;
+        }
+    while (why.ends_with('.'))
+        why.pop_back();
+    return "There is nothing to draw" + names + ": " + why + "; check with cordon info, or add a file that has places.";
+}
+
 // Degrees to show; throws when there is nothing.
-GeoBox extentToShow(const MapRequest& request, const Project& project, const RecipeOutput& output) {
+GeoBox extentToShow(const MapRequest& request, const LoadResult& loaded, const Project& project,
+                    const RecipeOutput& output) {
     if (request.extent)
         return *request.extent;
     if (output.extent)
@@ -143,8 +155,7 @@ GeoBox extentToShow(const MapRequest& request, const Project& project, const Rec
         return *project.map.extent;
     const GeoBox all = extentOf(project);
     if (all.isEmpty() && !request.center)
-        throw Error("There is nothing to draw: no layer has a feature with a geometry; check the files with cordon "
-                    "info, or say what to show with --extent.");
+        throw Error(nothingToDraw(loaded));
     return all;
 }
 
@@ -168,7 +179,7 @@ MapPlan planMap(const MapRequest& request, const LoadResult& loaded, Project pro
                 const PlanDates& dates) {
     const Format format = formatOf(request, loaded.recipe ? &*loaded.recipe : nullptr, output);
     project.map.title = firstGiven({request.title, output.title, project.map.title});
-    GeoBox extent = extentToShow(request, project, output);
+    GeoBox extent = extentToShow(request, loaded, project, output);
     if (request.center && request.scaleDenominator)
         extent = aroundCenter(*request.center, *request.scaleDenominator, format);
     const std::string crsText = firstGiven({request.crs, output.crs, project.map.crs});

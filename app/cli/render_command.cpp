@@ -7,6 +7,7 @@
 #include "core/render/export.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <ostream>
 
@@ -31,13 +32,14 @@ void addViewOptions(CLI::App& command, RenderOptions& o) {
     extent->excludes(center)->excludes(scale);
     center->needs(scale);
     add("--crs", o.crs, "CRS", "Projection: EPSG:32629, +proj=..., WKT; one that suits the extent unless given");
-    auto* size = add("--size", o.size, "WxH", "Size in pixels; 1920x1080 unless a paper is given");
-    auto* paper = add("--paper", o.paper, "A4..A0", "Paper; makes a sheet");
+    auto* size =
+        add("--size", o.size, "WxH", "Size in pixels, of the map alone; with --no-sheet 1920x1080 unless given");
+    auto* paper = add("--paper", o.paper, "A4..A0", "Paper of the sheet; A4 unless given");
     size->excludes(paper);
-    auto* landscape = command.add_flag("--landscape", o.landscape, "Paper lying")->group(group);
+    auto* landscape = command.add_flag("--landscape", o.landscape, "Paper lying; the default")->group(group);
     auto* portrait = command.add_flag("--portrait", o.portrait, "Paper upright")->group(group);
     landscape->excludes(portrait);
-    add("--dpi", o.dpi, "N", "Dots per inch: how large symbols and letters are in pixels; 96, on paper 150");
+    add("--dpi", o.dpi, "N", "Dots per inch: how many pixels a symbol or letter has; 150 on paper, 96 with --size");
     auto* sheet =
         command.add_flag("--sheet", o.sheet, "Title, legend, scale bar, inset and sources round the map")->group(group);
     auto* noSheet = command.add_flag("--no-sheet", o.noSheet, "The map alone")->group(group);
@@ -126,8 +128,10 @@ MapRequest requestOf(const RenderOptions& o) {
     return request;
 }
 
-// Qt keeps references to these for as long as the program runs.
 void startDrawing() {
+    // Qt's remarks about the machine (no runtime folder, no accessibility bus) are none of the user's business here.
+    ::setenv("QT_LOGGING_RULES", "*.debug=false;*.info=false;*.warning=false", 0);
+    // Qt keeps references to these for as long as the program runs.
     static int argc = 1;
     static char name[] = "cordon";
     static char* argv[] = {name, nullptr};
@@ -244,10 +248,9 @@ void addRenderCommand(CLI::App& app, const CommandContext& context, Run& run) {
     addViewOptions(*command, *options);
     addContentOptions(*command, *options);
     command->footer(
-        "Without --paper, --sheet or a recipe that names a paper the map alone is drawn; a .pdf is a sheet "
-        "(A4, landscape).\n"
+        "A sheet is drawn, A4 landscape unless a paper is given; with --size or --no-sheet the map alone.\n"
         "Examples:\n"
-        "  cordon render regions.shp roads.geojson incidents.csv -o map.png\n"
+        "  cordon render regions.shp roads.geojson incidents.csv -o map.png --title \"Access, Kayes\"\n"
         "  cordon render data/mali-2025/mali-2025.json --as-of 2025-11-01 -o mali.png\n"
         "  cordon render roads.shp --center -8.0,12.65 --scale 1:500000 --paper A3 --portrait -o bamako.pdf\n"
         "  cordon render regions.shp --extent -12.3,10.1,4.3,25 --crs EPSG:32629 --size 2400x1600 -o map.tif");

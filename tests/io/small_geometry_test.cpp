@@ -56,8 +56,8 @@ TEST(SmallGeometry, SaysWhatIsWrongWithWkt) {
     EXPECT_EQ(fromWkt("POINT (200 5)"), "the longitude 200 is beyond 180 degrees");
     EXPECT_EQ(fromWkt("LINESTRING (1 2)"), "a line has fewer than 2 points");
     EXPECT_EQ(fromWkt("POLYGON ((1 2, 3 4))"), "a polygon ring has fewer than 4 points");
-    EXPECT_EQ(fromWkt("POLYGON (1 2, 3 4, 5 6)"), "a coordinate does not hold two numbers");
-    EXPECT_EQ(fromWkt("CIRCLE (1 2, 3)"), "'CIRCLE' is not a point, line or polygon");
+    EXPECT_EQ(fromWkt("POLYGON (1 2, 3 4, 5 6)"), "its coordinates are not nested lists of numbers");
+    EXPECT_EQ(fromWkt("CIRCLE (1 2, 3 4)"), "'CIRCLE' is not a point, line or polygon");
     EXPECT_EQ(fromWkt("SRID=32629;POINT (1 2)"), "its SRID is not 4326 (WGS 84)");
     EXPECT_EQ(fromWkt("12.5"), "it is not WKT such as POINT (-8.0 12.6)");
     EXPECT_EQ(fromWkt("POLYGON " + std::string(100000, '(')), "its parentheses are nested too deep");
