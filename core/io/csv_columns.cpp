@@ -104,9 +104,10 @@ bool isNullText(std::string_view value) {
 }
 
 std::string_view trimmedCell(std::string_view value) {
-    while (!value.empty() && (value.front() == ' ' || value.front() == '\t'))
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\0'; };
+    while (!value.empty() && isBlank(value.front()))
         value.remove_prefix(1);
-    while (!value.empty() && (value.back() == ' ' || value.back() == '\t'))
+    while (!value.empty() && isBlank(value.back()))
         value.remove_suffix(1);
     return value;
 }

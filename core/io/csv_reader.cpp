@@ -32,6 +32,7 @@ private:
 
     void readHeader();
     void lookAtAll();
+    void refuseSingleColumn() const;
     void choosePlaces(bool crsIsKnown);
     template <class Accepts> bool allRows(Accepts accepts);
     void prepareColumns();
@@ -89,6 +90,13 @@ void Reader::readHeader() {
         row.pop_back(); // lines that end with a delimiter make no column
         m_names.pop_back();
     }
+}
+
+// One column, with nothing that divides it, is a text and no table.
+void Reader::refuseSingleColumn() const {
+    if (m_names.size() == 1 && m_places.kind == Kind::None)
+        throw Error("Cannot read " + m_path +
+                    ": no commas, semicolons or tabs divide it into columns; save it as CSV.");
 }
 
 void Reader::lookAtAll() {
@@ -230,7 +238,7 @@ void Reader::appendValue(OutColumn& out, const std::vector<CsvCell>& row) {
         break;
     }
     case FieldType::Text:
-        std::get<TextValues>(c.values).append(raw);
+        std::get<TextValues>(c.values).append(raw.find('\0') == std::string_view::npos ? raw : text);
     }
     if (!c.isNullAt.empty())
         c.isNullAt.push_back(0);
@@ -241,10 +249,11 @@ bool Reader::addPoint(const std::vector<CsvCell>& row) {
     const std::string first(cellAt(row, m_places.first)), second(cellAt(row, m_places.second));
     if (isNullText(first) && isNullText(second))
         return true;
-    m_example = first + ", " + second;
     auto y = parseDegrees(first, Axis::Latitude), x = parseDegrees(second, Axis::Longitude);
-    if (!x || !y)
+    if (!x || !y) {
+        m_example = first + ", " + second;
         return false;
+    }
     if (m_places.firstSide && cellAt(row, *m_places.firstSide).starts_with('S'))
         y = -std::abs(*y);
     if (m_places.secondSide && cellAt(row, *m_places.secondSide).starts_with('W'))
@@ -329,6 +338,7 @@ TableDraft Reader::read(const std::string& prj) {
     readHeader();
     lookAtAll();
     choosePlaces(!prj.empty() || !m_job.options().crs.empty());
+    refuseSingleColumn();
     prepareColumns();
     readRows();
     TableDraft draft;
@@ -358,7 +368,9 @@ std::shared_ptr<const FeatureTable> readCsv(const FileBytes& bytes, const std::s
         converted = FileBytes::own(std::move(*decoded.converted));
         text = converted.view();
     }
-    if (text.substr(0, 4096).find('\0') != std::string_view::npos)
+    // A zero byte here and there is how some loggers pad; many are no text.
+    const std::string_view begin = text.substr(0, 4096);
+    if (3 * std::count(begin.begin(), begin.end(), '\0') > static_cast<std::ptrdiff_t>(begin.size()))
         throw Error("Cannot read " + path + ": it is not a text table; check what kind of file it is.");
     if (decoded.isGuess)
         job.warn(path + ": its texts are not in UTF-8; they were read as cp1252 (Western European); if names look "

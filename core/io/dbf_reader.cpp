@@ -152,6 +152,8 @@ std::size_t readReals(const Records& records, Column& column) {
             values[row] = 0;
             setNull(column, row, records.count);
             ++bad;
+        } else if (std::isnan(values[row])) {
+            setNull(column, row, records.count);
         }
     }
     column.type = FieldType::Real;

@@ -25,8 +25,9 @@ bool isOnEarth(LonLat p) {
 
 std::string numberText(double value) {
     std::array<char, 32> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-    return {buffer.data(), end};
+    const auto format = std::abs(value) < 1e15 ? std::chars_format::fixed : std::chars_format::general;
+    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
+    return error == std::errc{} ? std::string(buffer.data(), end) : std::to_string(value);
 }
 
 // The definition nearly all files carry, without waking PROJ.

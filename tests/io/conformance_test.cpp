@@ -1,0 +1,236 @@
+// Every group of the shared conformance files, against what GDAL 3.6.2 found in it (the tables of its README.md): each
+// is read in a process of its own with 1 GB of memory and 10 seconds, gives GDAL's feature counts or one sentence.
+#include "core/io/vector_reader.h"
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <map>
+#include <poll.h>
+#include <regex>
+#include <sstream>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cordon {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kFolder = fs::path(CORDON_TEST_SOURCE) / ".." / "shared" / "data" / "conformance";
+
+struct Expected {
+    std::string path; // below the folder
+    bool opens = false;
+    std::vector<std::size_t> counts; // a layer each, without the points of GPX routes and tracks
+    bool isCutShort = false;         // the table does not list all layers
+};
+
+// "| a.gpx | 1 | GPX; waypoints: 2 (2 Point); routes: 0 -- W ... |"
+std::optional<Expected> parseRow(const std::string& section, const std::string& line) {
+    static const std::regex row(R"(^\| (.+) \| (\d+) \| (.*) \|$)");
+    static const std::regex layer(R"(^(.*): (\d+)( \(.*)?(, .*)?$)");
+    std::smatch cells;
+    if (!std::regex_match(line, cells, row))
+        return std::nullopt;
+    Expected expected{section + "/" + cells[1].str(), false, {}, false};
+    std::string outcome = cells[3].str();
+    if (outcome.starts_with("does not open") || outcome.starts_with("ends with signal"))
+        return expected;
+    outcome = outcome.substr(0, outcome.find(" -- "));
+    expected.opens = true;
+    expected.isCutShort = outcome.ends_with("...");
+    const bool isGpx = outcome.starts_with("GPX") || outcome.starts_with("GPSBabel");
+    std::istringstream items(outcome);
+    std::string item;
+    std::getline(items, item, ';'); // the driver
+    while (std::getline(items, item, ';')) {
+        std::smatch parts;
+        if (!std::regex_match(item, parts, layer))
+            continue;
+        if (isGpx && (parts[1] == " route_points" || parts[1] == " track_points"))
+            continue;
+        expected.counts.push_back(std::stoul(parts[2].str()));
+    }
+    return expected;
+}
+
+std::vector<Expected> expectedOf(const std::string& section) {
+    std::ifstream readme(kFolder / "README.md");
+    std::vector<Expected> all;
+    std::string line, current;
+    while (std::getline(readme, line)) {
+        if (line.starts_with("## "))
+            current = line.substr(3);
+        else if (current == section)
+            if (const auto row = parseRow(current, line))
+                all.push_back(*row);
+    }
+    if (section == "json_test_suite") // none is a map
+        for (const auto& entry : fs::directory_iterator(kFolder / section))
+            all.push_back({section + "/" + entry.path().filename().string(), false, {}, false});
+    return all;
+}
+
+// What became of one file, from the process that read it.
+struct Outcome {
+    std::string end;  // "opened", "refused", "crashed", "timed out"
+    std::string text; // the sentence
+    std::vector<std::size_t> counts;
+    bool isComplete = true; // no warning says that something was left out
+};
+
+[[noreturn]] void readInThisProcess(const std::string& path, int fd) {
+    const rlimit memory{std::size_t{1} << 30, std::size_t{1} << 30};
+#if !defined(__SANITIZE_ADDRESS__)
+    setrlimit(RLIMIT_AS, &memory);
+#else
+    static_cast<void>(memory);
+#endif
+    std::ostringstream answer;
+    try {
+        const ImportResult result = readVector(path);
+        answer << "opened\n";
+        for (const Warning& warning : result.warnings)
+            if (warning.leftOut)
+                answer << "left out\n";
+        for (const auto& table : result.tables)
+            answer << table->featureCount << '\n';
+    } catch (const Error& error) {
+        answer << "refused\n" << error.what() << '\n';
+    }
+    const std::string bytes = answer.str();
+    const ssize_t written = write(fd, bytes.data(), bytes.size());
+    _exit(written == static_cast<ssize_t>(bytes.size()) ? 0 : 1);
+}
+
+Outcome readApart(const std::string& path) {
+    std::array<int, 2> fds{};
+    EXPECT_EQ(pipe(fds.data()), 0);
+    const pid_t pid = fork();
+    if (pid == 0)
+        readInThisProcess(path, fds[1]);
+    close(fds[1]);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    std::string bytes;
+    bool isLate = false;
+    for (;;) {
+        pollfd waiting{fds[0], POLLIN, 0};
+        poll(&waiting, 1, 100);
+        std::array<char, 4096> buffer{};
+        const ssize_t count = waiting.revents ? read(fds[0], buffer.data(), buffer.size()) : -1;
+        if (count == 0)
+            break;
+        if (count > 0)
+            bytes.append(buffer.data(), static_cast<std::size_t>(count));
+        if (std::chrono::steady_clock::now() > deadline) {
+            isLate = true;
+            kill(pid, SIGKILL);
+            break;
+        }
+    }
+    close(fds[0]);
+    int status = 0;
+    waitpid(pid, &status, 0);
+    if (isLate)
+        return {"timed out", "", {}, true};
+    Outcome outcome;
+    std::istringstream lines(bytes);
+    std::getline(lines, outcome.end);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || (outcome.end != "opened" && outcome.end != "refused"))
+        return {"crashed", "", {}, true};
+    std::string line;
+    while (std::getline(lines, line)) {
+        if (outcome.end == "refused")
+            outcome.text += (outcome.text.empty() ? "" : "\n") + line;
+        else if (line == "left out")
+            outcome.isComplete = false;
+        else
+            outcome.counts.push_back(std::stoul(line));
+    }
+    return outcome;
+}
+
+// Where we differ from GDAL on purpose, and why.
+const std::map<std::string, std::string>& deliberateDifferences() {
+    static const std::string noIndex =
+        "GDAL refuses a shapefile without index (.shx); we walk through its shapes, and warn";
+    static const std::string crash = "GDAL's LIBKML driver crashes; we read it with the plain KML driver, and warn";
+    static const std::map<std::string, std::string> differences = {
+        {"gdal/csv/double_quotes_in_middle_of_field_bis.csv",
+         "a quotation mark inside an unquoted cell is text; GDAL joins the lines until the next one"},
+        {"gdal/kml/gx_track_without_when.kml", crash},
+        {"libkml/testdata/kml/all-arrays.kml", crash},
+        {"libkml/testdata/csv/lincoln-park-gc-errors.csv",
+         "rows whose coordinates cannot be understood are named and left out; GDAL reads no coordinates"},
+        {"libkml/testdata/csv/test.csv",
+         "divided by bars and without header; GDAL takes it for one column and the first row for its name"},
+        {"pyshp/tests/shapefiles/latin1.shp", noIndex},
+        {"shapefile_js/multipointm.shp", noIndex},
+        {"shapefile_js/polygonm.shp", noIndex},
+        {"shapefile_js/polylinem.shp", noIndex},
+        {"shpjs/htmlcpg.shp", noIndex},
+        {"shpjs/htmlprj.shp", noIndex},
+        {"shpjs/no-dbf.shp", noIndex},
+        {"shpjs/no-dbf.zip", noIndex},
+        {"mapshaper/issues/68/cell1.shp", noIndex},
+        {"mapshaper/text/utf16_be_bom.csv", "UTF-16 with a byte order mark is text; GDAL does not know it"},
+    };
+    return differences;
+}
+
+std::string listOf(const std::vector<std::size_t>& counts) {
+    std::string text;
+    for (const std::size_t count : counts)
+        text += (text.empty() ? "" : ", ") + std::to_string(count);
+    return "[" + text + "]";
+}
+
+bool isOneSentence(const std::string& text) {
+    return text.size() > 20 && text.find('\n') == std::string::npos && text.ends_with(".") && text.size() < 1000;
+}
+
+class Conformance : public testing::TestWithParam<const char*> {};
+
+TEST_P(Conformance, IsReadAsGdalDoesOrRefusedInOneSentence) {
+    if (!fs::exists(kFolder / "README.md"))
+        GTEST_SKIP() << "the shared conformance files are not here: " << kFolder;
+    const std::vector<Expected> all = expectedOf(GetParam());
+    ASSERT_FALSE(all.empty());
+    for (const Expected& expected : all) {
+        const Outcome outcome = readApart((kFolder / expected.path).string());
+        SCOPED_TRACE(expected.path);
+        if (outcome.end == "refused") {
+            EXPECT_TRUE(isOneSentence(outcome.text)) << outcome.text;
+            if (expected.opens && std::getenv("CORDON_SHOW_REFUSED"))
+                std::cout << "REFUSED " << expected.path << " " << listOf(expected.counts) << " " << outcome.text
+                          << "\n";
+            continue;
+        }
+        ASSERT_EQ(outcome.end, "opened");
+        if (deliberateDifferences().contains(expected.path))
+            continue;
+        EXPECT_TRUE(expected.opens) << "GDAL does not open it, we read " << listOf(outcome.counts);
+        std::vector<std::size_t> counts = outcome.counts;
+        if (expected.isCutShort)
+            counts.resize(std::min(counts.size(), expected.counts.size()));
+        if (expected.opens) {
+            EXPECT_EQ(listOf(counts), listOf(expected.counts)) << (outcome.isComplete ? "" : "(with a warning)");
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Conformance,
+                         testing::Values("gdal", "gpsbabel", "libkml", "qmapshack", "gpxpy", "georust_gpx", "togeojson",
+                                         "oomapper", "shapelib", "pyshp", "shapefile_js", "shpjs", "fiona", "geopandas",
+                                         "geojsonhint", "georust_geojson", "mapshaper", "node_gdal", "libosmium",
+                                         "json_test_suite"),
+                         [](const auto& given) { return std::string(given.param); });
+
+} // namespace
+} // namespace cordon
