@@ -13,12 +13,12 @@ constexpr Color kWater{0xD6, 0xE4, 0xEC, 255};
 constexpr Color kRiver{0x9D, 0xBF, 0xD3, 255};
 constexpr Color kWaterName{0x5F, 0x8C, 0xA6, 255};
 constexpr Color kFocusLand{0xFB, 0xFA, 0xF6, 255};
-constexpr Color kOtherLand{0xEA, 0xE7, 0xE0, 255};
+constexpr Color kOtherLand{0xE4, 0xE0, 0xD6, 255};
 constexpr Color kBorder{0x7A, 0x76, 0x70, 255};
 constexpr Color kRegionLine{0xB9, 0xB4, 0xAB, 255};
 constexpr Color kRegionName{0xA3, 0x9E, 0x95, 255};
 constexpr Color kCountryName{0x8A, 0x86, 0x7F, 255};
-constexpr Color kRoad{0x5B, 0x5B, 0x5B, 255};
+constexpr Color kRoad{0x66, 0x64, 0x61, 255};
 constexpr Color kMinorRoad{0x7D, 0x7A, 0x75, 255};
 constexpr Color kWhite{255, 255, 255, 255};
 constexpr Color kInk{0x1A, 0x1A, 0x1A, 255};
@@ -171,7 +171,7 @@ Style regionStyle(const FeatureTable& table) {
     Style style;
     Rule all = rule({}, "");
     // So thin that it hardly shows over a country's fill, and is a calm ground where there is none.
-    all.fill = fill({0xC4, 0xB8, 0x98, 46});
+    all.fill = fill({0xD2, 0xC6, 0xA4, 38});
     const bool many = table.featureCount > 120;
     all.lines = {many ? line(kRegionLine, 0.1) : line(kRegionLine.darker(0.92), 0.22, {2, 1})};
     style.rules = {all};
@@ -243,7 +243,7 @@ Rule roadRule(RoadClass roadClass, bool dense, std::vector<Condition> conditions
     switch (roadClass) {
     case RoadClass::Main: {
         Rule r = rule(std::move(conditions), "Main road");
-        r.lines = {cased(line(kRoad, 0.6))};
+        r.lines = {cased(line(kRoad, 0.55))};
         return r;
     }
     case RoadClass::Secondary: {

@@ -45,6 +45,15 @@ std::vector<std::string> splitInTwo(const std::string& text) {
     return {text.substr(0, best), text.substr(best + 1)};
 }
 
+// The situation first; then towns; then what names areas and lines, before the villages would take all their room.
+int tierOf(const LabelWish& wish) {
+    if (wish.priority >= kSituationPriority)
+        return 0;
+    if (wish.where == LabelWish::Where::AtPoint)
+        return wish.symbol.sizePt >= 7 || wish.symbol.bold ? 1 : 3;
+    return 2;
+}
+
 class Placer {
 public:
     explicit Placer(DrawContext& context)
@@ -53,6 +62,8 @@ public:
           m_symbols(m_frame, 4 * m_mm) {
         for (const PageBox& box : context.labelObstacles)
             m_obstacles.add(box);
+        for (const PageBox& box : context.labelHindrances)
+            m_symbols.add(box);
         addSymbols();
     }
 
@@ -61,6 +72,8 @@ public:
         std::vector<std::uint32_t> order(wishes.size());
         std::iota(order.begin(), order.end(), 0U);
         std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+            if (const int x = tierOf(wishes[a]), y = tierOf(wishes[b]); x != y)
+                return x < y;
             if (wishes[a].priority != wishes[b].priority)
                 return wishes[a].priority > wishes[b].priority;
             return wishes[a].symbol.sizePt > wishes[b].symbol.sizePt;
@@ -243,7 +256,7 @@ private:
             float bestLeft = 0, bestBaseline = 0;
             int bestAlign = 0, rank = 0;
             for (const Side& side : sides) {
-                const float reach = side.x != 0 && side.y != 0 ? r * 0.72F + gap * 0.7F : r + gap;
+                const float reach = side.x != 0 && side.y != 0 ? r * 0.86F + gap * 0.7F : r + gap;
                 const float left = side.x > 0   ? wish.anchor.x + reach
                                    : side.x < 0 ? wish.anchor.x - reach - block.widthPx
                                                 : wish.anchor.x - block.widthPx / 2;
@@ -408,7 +421,7 @@ private:
     float m_airPx = 0;
     LabelGrid m_taken;     // labels placed
     LabelGrid m_obstacles; // signs
-    LabelGrid m_symbols;   // of other points: better left free, but not at the price of the label
+    LabelGrid m_symbols;   // other points and hindrances: better left free, but not at the price of the label
     std::unordered_map<std::string, std::vector<PagePoint>> m_placed;
     std::vector<PagePoint> m_situationPlaces;
 };

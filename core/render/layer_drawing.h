@@ -35,6 +35,7 @@ struct DrawContext {
     std::vector<LabelWish> labels;
     std::vector<PageBox> labelObstacles; // signs and symbols no label may cover
     std::stop_token stop;
+    std::vector<PageBox> labelHindrances = {}; // better left uncovered, but not at the price of a label
 
     void throwIfStopped() const {
         if (stop.stop_requested())

@@ -134,6 +134,9 @@ public:
                 !r->geometry.parts[0].points.empty())
                 if (const auto p = shapes.toPage(r->geometry.parts[0].points[0]))
                     m_rings.push_back(*p);
+        for (const Incident* incident : context.situation.incidents)
+            if (const auto p = shapes.toPage(incident->location); p && isOnPage(*p))
+                m_towns.push_back(*p);
     }
 
     void placeOn(const StatusLines& record, std::optional<PagePosition> reported) {
@@ -216,7 +219,18 @@ private:
                     return true;
                 }
             }
-        put(placeAt(line, at), look, true);
+        // A stretch too short to slide along: beside it, rather than on a town's symbol.
+        const PagePosition place = placeAt(line, at), ahead = placeAt(line, at + 0.2 * m_mm),
+                           behind = placeAt(line, at - 0.2 * m_mm);
+        const double dx = ahead.x - behind.x, dy = ahead.y - behind.y, step = std::hypot(dx, dy);
+        for (const double side : {-1.0, 1.0}) {
+            const double away = step > 0 ? side * (m_radius + 1.5 * m_mm) / step : 0;
+            if (const PagePosition p{place.x - dy * away, place.y + dx * away}; isClear(p)) {
+                put(p, look, false);
+                return true;
+            }
+        }
+        put(place, look, true);
         return false;
     }
 
@@ -238,8 +252,8 @@ private:
 
     DrawContext& m_context;
     double m_mm = 1;
-    double m_radius = 0; // of the sign being placed
-    std::vector<PagePosition> m_towns, m_rings;
+    double m_radius = 0;                        // of the sign being placed
+    std::vector<PagePosition> m_towns, m_rings; // and incidents with the towns
     std::vector<Sign> m_signs;
 };
 
@@ -247,6 +261,13 @@ std::optional<LonLat> reportedPlace(const SmallGeometry& geometry) {
     if (geometry.kind == SmallGeometry::Kind::Point && !geometry.parts.empty() && !geometry.parts[0].points.empty())
         return geometry.parts[0].points[0];
     return std::nullopt;
+}
+
+// Names stand beside the roads of the situation rather than on them.
+void hinderLabels(DrawContext& context, const PageLine& line) {
+    const double mm = context.scene.view.pxPerMm(), length = lengthOf(line);
+    for (double at = 0; at <= length; at += 1.5 * mm)
+        context.labelHindrances.push_back(boxAround(toPoint(placeAt(line, at)), static_cast<float>(0.6 * mm)));
 }
 
 void appendRoadStatuses(DrawContext& context, const Layer& layer) {
@@ -269,8 +290,11 @@ void appendRoadStatuses(DrawContext& context, const Layer& layer) {
         StatusLines record{status, {}};
         const std::uint32_t first = nextPart(context.list);
         for (const LonLatLine& line : linesOf(*status, found)) {
-            for (const PageLine& piece : shapes.cutLine(line))
+            for (const PageLine& piece : shapes.cutLine(line)) {
                 appendPart(context.list, piece);
+                if (status->status != RoadStatusKind::Open)
+                    hinderLabels(context, piece);
+            }
             for (PageLine& whole : shapes.project(line))
                 record.lines.push_back(std::move(whole));
         }

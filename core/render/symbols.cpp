@@ -111,7 +111,7 @@ void appendControlArea(DisplayList& list, std::uint32_t firstPart, ControlClass 
                       claimed ? std::vector<double>{1.8, 1.0} : std::vector<double>{});
         break;
     case ControlClass::NoInformation:
-        fill.color = kNoInformation.withOpacity(0.4 * opacity);
+        fill.color = kNoInformation.withOpacity(0.22 * opacity); // more would darken the country against its neighbours
         fill.hatch = Hatch::Stipple;
         fill.hatchColor = kUnknown.withOpacity(0.8 * opacity);
         fill.hatchWidthMm = 0.22;

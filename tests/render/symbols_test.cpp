@@ -176,7 +176,7 @@ TEST(ControlAreaSymbol, EveryClassHasItsOwnPattern) {
               "fill #FFFFFF59\nfill #D55E0099\nfill #0072B299\nstroke #5B5B5B\n");
     EXPECT_EQ(controlArea(ControlClass::Support, ControlBasis::Assessed), "fill #D55E002E\ndots #D55E008C\n");
     EXPECT_EQ(controlArea(ControlClass::AttackZone, ControlBasis::Assessed), "stroke #B55000\nstroke #B55000\n");
-    EXPECT_EQ(controlArea(ControlClass::NoInformation, ControlBasis::Assessed), "fill #D9D9D966\ndots #8C8C8CCC\n");
+    EXPECT_EQ(controlArea(ControlClass::NoInformation, ControlBasis::Assessed), "fill #D9D9D938\ndots #8C8C8CCC\n");
 }
 
 TEST(RoadStatusSymbol, BlockedHasTicksAcrossEveryThreeMillimetres) {
