@@ -5,14 +5,15 @@
 
 #include <geos_c.h>
 
+#include <algorithm>
 #include <cmath>
-#include <functional>
 #include <string>
 
 namespace cordon {
 namespace {
 
-constexpr double kGridDegrees = 1e-8;
+// About a tenth of a square metre: what rounding leaves where borders nearly agree.
+constexpr double kSmallestSquareDegrees = 1e-11;
 constexpr double kLongestEdgeDegrees = 0.1;
 
 // GEOS' context: one per thread. It keeps the last message, which an Error then carries.
@@ -103,6 +104,23 @@ Geometry collectionOf(const std::vector<const GEOSGeometry*>& polygons) {
                                                static_cast<unsigned>(clones.size()))); // takes the clones
 }
 
+// The polygons of a result that are more than rounding; lines and points, where areas only touch, are none.
+Geometry withoutRests(Geometry geometry) {
+    const auto handle = context().handle();
+    std::vector<const GEOSGeometry*> polygons;
+    collectPolygons(geometry.get(), polygons);
+    const auto isRest = [&](const GEOSGeometry* polygon) {
+        double squareDegrees = 0;
+        return GEOSArea_r(handle, polygon, &squareDegrees) != 1 || squareDegrees < kSmallestSquareDegrees;
+    };
+    const int type = GEOSGeomTypeId_r(handle, geometry.get());
+    const bool isClean = type == GEOS_POLYGON || type == GEOS_MULTIPOLYGON;
+    if (isClean && std::none_of(polygons.begin(), polygons.end(), isRest))
+        return geometry;
+    std::erase_if(polygons, isRest);
+    return polygons.empty() ? emptyGeometry() : collectionOf(polygons);
+}
+
 Geometry unionOfAll(const std::vector<const GEOSGeometry*>& geometries) {
     std::vector<const GEOSGeometry*> polygons;
     for (const GEOSGeometry* geometry : geometries)
@@ -110,7 +128,7 @@ Geometry unionOfAll(const std::vector<const GEOSGeometry*>& geometries) {
     if (polygons.empty())
         return emptyGeometry();
     const Geometry all = collectionOf(polygons);
-    return checked(GEOSUnaryUnionPrec_r(context().handle(), all.get(), kGridDegrees));
+    return withoutRests(checked(GEOSUnaryUnion_r(context().handle(), all.get())));
 }
 
 Geometry polygonOf(const GeoRing& outer, std::span<const GeoRing> holes) {
@@ -256,18 +274,17 @@ Area Area::unionOf(const std::vector<Area>& areas) {
 Area Area::minus(const Area& other) const {
     if (!m_impl || !other.m_impl || !m_box.intersects(other.m_box))
         return *this;
-    Geometry result = checked(
-        GEOSDifferencePrec_r(context().handle(), m_impl->geometry.get(), other.m_impl->geometry.get(), kGridDegrees));
-    return Area(std::make_shared<const Impl>(Impl{std::move(result)}));
+    Geometry result =
+        checked(GEOSDifference_r(context().handle(), m_impl->geometry.get(), other.m_impl->geometry.get()));
+    return Area(std::make_shared<const Impl>(Impl{withoutRests(std::move(result))}));
 }
 
 Area Area::intersected(const Area& other) const {
     if (!m_impl || !other.m_impl || !m_box.intersects(other.m_box))
         return {};
-    Geometry result = checked(
-        GEOSIntersectionPrec_r(context().handle(), m_impl->geometry.get(), other.m_impl->geometry.get(), kGridDegrees));
-    // Areas that only touch meet in lines and points, which have no place here.
-    return Area(std::make_shared<const Impl>(Impl{unionOfAll({result.get()})}));
+    Geometry result =
+        checked(GEOSIntersection_r(context().handle(), m_impl->geometry.get(), other.m_impl->geometry.get()));
+    return Area(std::make_shared<const Impl>(Impl{withoutRests(std::move(result))}));
 }
 
 Area Area::withoutSlivers(double squareMetersLimit) const {

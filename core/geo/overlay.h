@@ -16,8 +16,8 @@ struct GeoRing {
     friend bool operator==(const GeoRing&, const GeoRing&) = default;
 };
 
-// A set of polygons: an immutable value, cheap to copy, safe to read from any thread. Coordinates are kept to 1e-8
-// degrees (about a millimetre), so that areas that share a border leave no slivers between them.
+// A set of polygons: an immutable value, cheap to copy, safe to read from any thread. Polygons of less than a tenth of
+// a square metre, as rounding leaves where borders nearly agree, are dropped from every result.
 class Area {
 public:
     Area(); // empty
@@ -35,7 +35,7 @@ public:
     Area minus(const Area& other) const;
     Area intersected(const Area& other) const;
     static Area unionOf(const std::vector<Area>& areas);
-    // Without polygons smaller than that (what snapping leaves along borders that nearly agree).
+    // Without polygons smaller than that (what is left along borders that nearly agree).
     Area withoutSlivers(double squareMeters) const;
 
 private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <unordered_map>
 
 namespace cordon {
@@ -75,15 +76,20 @@ private:
         return name.empty() ? "the road " + std::string(roadId) : name;
     }
 
-    std::optional<LonLat> middleOf(const RoadStretch& stretch) const {
+    std::optional<LonLat> middleOf(const RoadStretch& stretch) {
         const auto& geometry = stretch.reports.front()->geometry;
         if (stretch.roadId.empty())
             return locationOf(geometry);
-        const auto middle = m_roads.measured(stretch.roadId).pointAt((stretch.fromFraction + stretch.toFraction) / 2);
+        if (m_measuredRoad != stretch.roadId) { // stretches come by road
+            m_measured = m_roads.measured(stretch.roadId);
+            m_measuredRoad = stretch.roadId;
+        }
+        const auto middle = m_measured.pointAt((stretch.fromFraction + stretch.toFraction) / 2);
         return middle ? middle : locationOf(geometry);
     }
 
     void addRoadStates() {
+        std::set<std::vector<std::string>> staleIds;
         for (const RoadStretch& stretch : roadStates(m_live.roadStatuses, m_situation.shelfLives, m_filter.asOf)) {
             if (!stretch.isContested && !stretch.isStale)
                 continue;
@@ -98,11 +104,8 @@ private:
                 stretch.roadId.empty() ? stretch.reports.front()->head.place : roadName(stretch.roadId);
             item.text = (where.empty() ? std::string() : where + ": ") + describe(stretch) + "; " +
                         (stretch.isContested ? "decide between " : "confirm, correct or end ") + listed(item.ids) + ".";
-            const bool isKnown = stretch.isStale && std::any_of(m_items.begin(), m_items.end(), [&](const WorkItem& i) {
-                                     return i.kind == item.kind && i.ids == item.ids;
-                                 }); // one report of several roads is one thing to do
-            if (isKnown)
-                continue;
+            if (stretch.isStale && !staleIds.insert(item.ids).second)
+                continue; // one report of several roads is one thing to do
             item.location = middleOf(stretch);
             m_items.push_back(std::move(item));
         }
@@ -190,6 +193,8 @@ private:
     const RoadLookup& m_roads;
     const RegionLookup& m_regions;
     SituationAt m_live;
+    MeasuredRoad m_measured;
+    std::string_view m_measuredRoad;
     std::vector<WorkItem> m_items;
 };
 
