@@ -4,6 +4,7 @@
 #include "core/io/gdal_error.h"
 #include "core/io/gdal_gpx.h"
 #include "core/io/ogr_geometry.h"
+#include "core/io/spreadsheet_places.h"
 #include "core/io/table_draft.h"
 
 #include <cpl_conv.h>
@@ -150,6 +151,9 @@ std::shared_ptr<const FeatureTable> complete(OpenLayer& open, const GdalSource& 
     draft.crs = crsTextOf(open.layer);
     draft.geometry = std::move(open.geometry);
     draft.columns = open.columns.finish(source.label, job);
+    const std::string_view driver = format;
+    if (driver == "XLSX" || driver == "ODS" || driver == "XLS")
+        placeSpreadsheetRows(draft, job);
     return completeTable(std::move(draft), job);
 }
 

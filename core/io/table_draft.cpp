@@ -215,6 +215,10 @@ void keepRowsOf(Column& column, const std::vector<std::uint8_t>& keep) {
     if (std::abs(p.lonDegrees) <= kMaxLonDegrees && std::abs(p.latDegrees) <= kMaxLonDegrees)
         throw Error(where + "latitude " + numberText(p.latDegrees) +
                     " is beyond 90; correct the coordinates, or name their reference system with --crs EPSG:n.");
+    if (saysCrs && draft.source.format == "CSV")
+        throw Error(where + "its coordinates (" + numbers +
+                    ") are not degrees; put back the decimal point if it was lost, or name their reference system with "
+                    "--crs EPSG:n.");
     if (saysCrs)
         throw Error(where + "its coordinates (" + numbers + ") are not degrees, although the file says " + crsName +
                     "; name the right system with --crs EPSG:n.");

@@ -3,8 +3,11 @@
 
 #include "core/io/child_process.h"
 
+#include <array>
 #include <csignal>
+#include <gdal_priv.h>
 #include <gtest/gtest.h>
+#include <ogrsf_frmts.h>
 
 namespace cordon {
 namespace {
@@ -69,6 +72,37 @@ TEST(VectorReader, ReadsGpxWithTimesAndElevations) {
                                 "LineString name:T\nL(2 1, 4 3) | r\n"
                                 "MultiLineString name:T\n- | empty\n"
                                 "L(2 1 z7 t1000, 4 3 t2500) L(6 5, 8 7) | t\n");
+}
+
+TEST(VectorReader, PlacesTheRowsOfASpreadsheet) {
+    const ScratchFolder folder;
+    const std::string path = folder.path("a.ods");
+    GDALAllRegister();
+    {
+        GDALDriver* const driver = GetGDALDriverManager()->GetDriverByName("ODS");
+        const GDALDatasetUniquePtr dataset(driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+        OGRLayer& layer = *dataset->CreateLayer("sites");
+        for (const char* const name : {"name", "Latitude", "Longitude"}) {
+            OGRFieldDefn field(name, OFTString);
+            layer.CreateField(&field);
+        }
+        for (const auto& [name, lat, lon] :
+             {std::array{"Gao", "16.27", "0.04 W"}, {"Kidal", "", ""}, {"Ber", "north", "1"}}) {
+            const OGRFeatureUniquePtr feature(OGRFeature::CreateFeature(layer.GetLayerDefn()));
+            feature->SetField(0, name);
+            if (*lat)
+                feature->SetField(1, lat);
+            if (*lon)
+                feature->SetField(2, lon);
+            ASSERT_EQ(layer.CreateFeature(feature.get()), OGRERR_NONE);
+        }
+    }
+    const ImportResult result = readVector(path);
+    EXPECT_EQ(tableText(*result.tables[0]),
+              "Point name:T Latitude:T Longitude:T\nP(-0.04 16.27) | Gao | 16.27 | 0.04 W\n"
+              "- | Kidal | ~ | ~\n- | Ber | north | 1\n");
+    EXPECT_EQ(warningText(result, folder.path("")),
+              "! a.ods: 1 row of sites without a place, because the coordinates cannot be understood: row 3.\n");
 }
 
 TEST(VectorReader, ReadsOneLayer) {
