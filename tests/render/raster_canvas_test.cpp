@@ -127,7 +127,7 @@ TEST(RasterCanvas, KeepsATransparentBackground) {
     addShape(list, OpKind::Fill, list.fillStyle({200, 100, 0, 128}), rectangle(0, 0, 5, 10));
     const QImage image = drawImage(list, 1);
     EXPECT_EQ(qAlpha(pixel(image, 7, 5)), 0);
-    EXPECT_EQ(pixel(image, 2, 5), qRgba(199, 100, 0, 128));
+    EXPECT_EQ(pixel(image, 2, 5), qRgba(100, 50, 0, 128)); // premultiplied
 }
 
 TEST(RasterCanvas, LeavesHolesByEvenOdd) {

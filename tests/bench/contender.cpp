@@ -1,0 +1,111 @@
+// Answers the shared benchmark's calls (its README, "A contender"):
+//   export POLYGONS ROADS POINTS "xmin ymin xmax ymax" W H LABELS OUT.png
+//   tour   POLYGONS ROADS POINTS VIEWSFILE W H LABELS [OUTDIR]
+// Exit 64: cannot do this. BENCH_EXACT=1 draws the slow exact way; BENCH_TIMES=1 says on stderr where the time went.
+#include "core/error.h"
+#include "core/render/png_writer.h"
+#include "tests/bench/bench_scene.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+
+namespace {
+
+using namespace cordon;
+
+constexpr int kCannot = 64;
+
+double nowMs() {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+bool isSet(const char* variable) {
+    return std::getenv(variable) != nullptr;
+}
+
+PreparedLayers::Precision precision() {
+    return isSet("BENCH_EXACT") ? PreparedLayers::Precision::Exact : PreparedLayers::Precision::Fast;
+}
+
+struct Call {
+    bench::Inputs inputs;
+    std::string where; // box or file of boxes
+    int widthPx = 0, heightPx = 0;
+    bool labels = false;
+    std::string output;
+};
+
+int exportMap(const Call& call) {
+    const double start = nowMs();
+    const auto project = bench::readProject(call.inputs, call.labels);
+    const double read = nowMs();
+    PreparedLayers prepared(precision());
+    const MapView view = bench::viewOfBox(call.where, call.widthPx, call.heightPx);
+    const DisplayList list = buildDisplayList(bench::sceneOf(project, view, call.labels), prepared);
+    const double listed = nowMs();
+    const QImage image = drawImage(list);
+    const double drawn = nowMs();
+    writePng(image, call.output, view.dpi);
+    if (isSet("BENCH_TIMES"))
+        std::fprintf(stderr, "read %.1f list %.1f draw %.1f png %.1f ms (%zu ops, %zu points)\n", read - start,
+                     listed - read, drawn - listed, nowMs() - drawn, list.ops.size(), list.points.size());
+    return 0;
+}
+
+int tourMap(const Call& call) {
+    const double start = nowMs();
+    const auto project = bench::readProject(call.inputs, call.labels);
+    PreparedLayers prepared(precision());
+    std::vector<MapView> views;
+    std::ifstream file(call.where);
+    for (std::string line; std::getline(file, line);)
+        views.push_back(bench::viewOfBox(line, call.widthPx, call.heightPx));
+    if (views.empty())
+        throw Error("Could not read views from " + call.where + ".");
+    // As the peers: the last view is drawn once before the clock starts.
+    render(bench::sceneOf(project, views.back(), call.labels), prepared);
+    std::printf("load_ms %.1f\n", nowMs() - start);
+    for (std::size_t i = 0; i < views.size(); ++i) {
+        const double frame = nowMs();
+        const DisplayList list = buildDisplayList(bench::sceneOf(project, views[i], call.labels), prepared);
+        const double listed = nowMs();
+        const QImage image = drawImage(list);
+        const double drawn = nowMs();
+        std::printf("%.2f\n", drawn - frame);
+        if (isSet("BENCH_TIMES"))
+            std::fprintf(stderr, "view %zu: list %.1f draw %.1f ms (%zu ops, %zu points)\n", i, listed - frame,
+                         drawn - listed, list.ops.size(), list.points.size());
+        const int every = isSet("BENCH_ALL_FRAMES") ? 1 : 10;
+        if (!call.output.empty() && i % static_cast<std::size_t>(every) == 0)
+            writePng(image, call.output + "/" + std::to_string(i) + ".png", views[i].dpi);
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const std::string command = argc > 1 ? argv[1] : "";
+    if ((command != "export" && command != "tour") || argc < (command == "export" ? 10 : 9))
+        return kCannot;
+    try {
+        Call call{{argv[2], argv[3], argv[4]},
+                  argv[5],
+                  std::atoi(argv[6]),
+                  std::atoi(argv[7]),
+                  std::strcmp(argv[8], "0") != 0,
+                  argc > 9 ? argv[9] : ""};
+        if (call.labels)
+            startOffscreen(argc, argv);
+        const int status = command == "export" ? exportMap(call) : tourMap(call);
+        // Like the peers' programs: what the system frees at once is not taken apart piece by piece.
+        std::fflush(nullptr);
+        std::_Exit(status);
+    } catch (const std::exception& e) {
+        std::fprintf(stderr, "%s\n", e.what());
+        return 1;
+    }
+}
