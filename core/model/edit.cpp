@@ -67,8 +67,9 @@ std::string named(const Record& record) {
 void requireValidInterval(const Record& record) {
     const RecordHead& head = headOf(record);
     if (head.valid.isEmpty())
-        throw Error("The " + named(record) + " ends on " + formatIso(*head.valid.end) + ", which is not after its begin, " +
-                    formatIso(head.valid.begin) + "; give an end later than the begin, or none if it still holds.");
+        throw Error("The " + named(record) + " ends on " + formatIso(*head.valid.end) +
+                    ", which is not after its begin, " + formatIso(head.valid.begin) +
+                    "; give an end later than the begin, or none if it still holds.");
 }
 
 // Rows of the id that are not withdrawn; throws if there are none.
@@ -76,8 +77,7 @@ std::vector<RowPosition> liveRows(const Rows& rows, const std::string& id, const
     std::vector<RowPosition> positions = rows.ofId(id);
     if (positions.empty())
         throw Error("The report " + id + " cannot be " + what + ", because there is none with that id.");
-    std::erase_if(positions,
-                  [&](RowPosition p) { return headAt(rows.situation, p).recorded.end.has_value(); });
+    std::erase_if(positions, [&](RowPosition p) { return headAt(rows.situation, p).recorded.end.has_value(); });
     if (positions.empty())
         throw Error("The report " + id + " cannot be " + what + ", because it is already withdrawn.");
     return positions;
@@ -138,10 +138,12 @@ SituationEdit importInto(const Rows& rows, std::vector<Record> records, TimePoin
         if (head.recorded.begin == TimePoint::min())
             head.recorded.begin = edit.at;
         if (head.recorded.isEmpty())
-            throw Error("The " + named(record) + " says that it was withdrawn before it was recorded; correct recorded_from "
+            throw Error("The " + named(record) +
+                        " says that it was withdrawn before it was recorded; correct recorded_from "
                         "or recorded_to.");
         if (std::max(head.recorded.begin, head.recorded.end.value_or(head.recorded.begin)) > edit.at)
-            throw Error("The " + named(record) + " says that it was recorded or withdrawn after today; correct "
+            throw Error("The " + named(record) +
+                        " says that it was recorded or withdrawn after today; correct "
                         "recorded_from or recorded_to, or the clock of this computer.");
         if (!given[head.id].insert(head.recorded.begin).second)
             throw Error("Two reports " + head.id + " were recorded at the same time; give each an id of its own.");
@@ -230,8 +232,7 @@ Situation appliedTo(Situation situation, const Rows& rows, const SituationEdit& 
         if (!position || headAt(rows.situation, *position).recorded.end)
             throw Error("'" + edit.name + "' cannot be done, because the report " + name.id +
                         " is not there or is already withdrawn.");
-        visitRecords(situation, name.kind,
-                     [&](auto& records) { records[position->row].head.recorded.end = edit.at; });
+        visitRecords(situation, name.kind, [&](auto& records) { records[position->row].head.recorded.end = edit.at; });
     }
     for (const Record& record : edit.added)
         std::visit([&](const auto& r) { recordsOf<std::decay_t<decltype(r)>>(situation).push_back(r); }, record);

@@ -28,7 +28,8 @@ struct SituationEdit {
     friend bool operator==(const SituationEdit&, const SituationEdit&) = default;
 };
 
-// The instant to stamp an edit with: `now`, or just after the latest stamp in the situation when the clock was set back.
+// The instant to stamp an edit with: `now`, or just after the latest stamp in the situation when the clock was set
+// back.
 TimePoint editTime(const Situation& situation, TimePoint now);
 TimePoint editTime(const SituationIndex& index, TimePoint now);
 

@@ -22,9 +22,9 @@ IntervalIndex::IntervalIndex(std::span<const Interval> intervals) : m_items(inte
     for (const std::vector<std::int64_t>* below = &m_ends; below->size() > kFanOut;) {
         std::vector<std::int64_t> level;
         for (std::size_t i = 0; i < below->size(); i += kFanOut)
-            level.push_back(*std::max_element(below->begin() + static_cast<std::ptrdiff_t>(i),
-                                              below->begin() + static_cast<std::ptrdiff_t>(
-                                                                   std::min(i + kFanOut, below->size()))));
+            level.push_back(
+                *std::max_element(below->begin() + static_cast<std::ptrdiff_t>(i),
+                                  below->begin() + static_cast<std::ptrdiff_t>(std::min(i + kFanOut, below->size()))));
         m_levels.push_back(std::move(level));
         below = &m_levels.back();
     }

@@ -27,8 +27,7 @@ const RecordHead& headAt(const Situation& situation, RowPosition position) {
 }
 
 Record recordAt(const Situation& situation, RowPosition position) {
-    return visitRecords(situation, position.kind,
-                        [&](const auto& records) -> Record { return records[position.row]; });
+    return visitRecords(situation, position.kind, [&](const auto& records) -> Record { return records[position.row]; });
 }
 
 } // namespace cordon

@@ -19,7 +19,9 @@ inline const RecordHead& headOf(const Record& record) {
 inline RecordHead& headOf(Record& record) {
     return std::visit([](auto& r) -> RecordHead& { return r.head; }, record);
 }
-inline RecordKind kindOf(const Record& record) { return static_cast<RecordKind>(record.index()); }
+inline RecordKind kindOf(const Record& record) {
+    return static_cast<RecordKind>(record.index());
+}
 
 std::string_view toWord(RecordKind kind); // "control", "road_status", "restriction", "incident", "measure"
 std::optional<RecordKind> recordKindFromWord(std::string_view word);

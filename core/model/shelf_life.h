@@ -5,7 +5,8 @@
 // what it said is shown and analysed as unknown (last known ...), never as open.
 //
 // Shelf life in days (defaults; Situation::shelfLives can be edited):
-//   road, by cause:   checkpoint_official 3, checkpoint_unofficial 3, trees 14, ferry 30, wreckage 30, flood 60, ford 60,
+//   road, by cause:   checkpoint_official 3, checkpoint_unofficial 3, trees 14, ferry 30, wreckage 30, flood 60, ford
+//   60,
 //                     landslide 60, traffic_restriction 60, roadblock 90 (an announced blockade stands until lifted; a
 //                     checkpoint moves), road_damage 180, culvert_damage 180, bridge_damage 365, railway_damage 365,
 //                     mines_uxo 365

@@ -80,8 +80,8 @@ struct SituationIndex::Row {
 struct SituationIndex::Base {
     std::size_t size = 0;
     IntervalIndex valid, recorded;
-    std::vector<std::uint32_t> firstOfHash, nextOfHash; // chains, ascending
-    std::shared_ptr<const Situation> situation;         // keeps the road ids alive
+    std::vector<std::uint32_t> firstOfHash, nextOfHash;                          // chains, ascending
+    std::shared_ptr<const Situation> situation;                                  // keeps the road ids alive
     std::unordered_map<std::string_view, std::vector<std::uint32_t>> rowsOfRoad; // of road statuses
 };
 
@@ -91,7 +91,8 @@ struct SituationIndex::KindRows {
     std::int64_t latestStamp = millisecondsOf(TimePoint::min());
 
     void noteStamps(const Row& row) {
-        latestStamp = std::max({latestStamp, row.recordedBegin, row.recordedEnd == kOpen ? latestStamp : row.recordedEnd});
+        latestStamp =
+            std::max({latestStamp, row.recordedBegin, row.recordedEnd == kOpen ? latestStamp : row.recordedEnd});
     }
 };
 
@@ -116,8 +117,7 @@ bool SituationIndex::takeOver(RecordKind kind, const SituationIndex& previous) {
     return visitRecords(*m_situation, kind, [&](const auto& records) {
         using T = typename std::decay_t<decltype(records)>::value_type;
         const auto& oldRecords = recordsOf<T>(*previous.m_situation);
-        if (records.size() < oldRecords.size() ||
-            records.size() - before.base->size > longestTail(before.base->size))
+        if (records.size() < oldRecords.size() || records.size() - before.base->size > longestTail(before.base->size))
             return false;
         auto now = std::make_shared<KindRows>(before);
         for (std::size_t chunk = 0; chunk < records.chunkCount(); ++chunk) {
@@ -301,9 +301,8 @@ std::vector<const RoadStatus*> SituationIndex::reportsOfRoad(std::string_view ro
 std::shared_ptr<const SituationIndex> SituationIndexCache::of(const std::shared_ptr<const Situation>& situation) {
     constexpr std::size_t kKept = 3;
     const std::lock_guard lock(m_mutex);
-    const auto found = std::find_if(m_latest.begin(), m_latest.end(), [&](const auto& index) {
-        return index->sharedSituation() == situation;
-    });
+    const auto found = std::find_if(m_latest.begin(), m_latest.end(),
+                                    [&](const auto& index) { return index->sharedSituation() == situation; });
     if (found != m_latest.end()) {
         std::rotate(found, found + 1, m_latest.end());
         return m_latest.back();
