@@ -4,8 +4,10 @@
 #include "app/cli/map_plan.h"
 #include "app/cli/map_request.h"
 #include "app/cli/progress_bar.h"
+#include "app/cli/unplaced.h"
 #include "core/render/export.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -209,7 +211,12 @@ int runRender(const RenderOptions& options, const CommandContext& context) {
     std::vector<MapPlan> plans = planMaps(request, loaded, {asOf, knownBy, zone});
     for (const MapPlan& plan : plans)
         checkOutput(plan.file, plan.widthPx(), plan.heightPx(), request.overwrite);
-    reportWarnings(loaded.warnings, common, context);
+    Warnings warnings = loaded.warnings;
+    for (const MapPlan& plan : plans)
+        for (Warning& warning : unplacedRecords(*plan.scene.project, plan.scene.time))
+            if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end())
+                warnings.push_back(std::move(warning));
+    reportWarnings(warnings, common, context);
 
     startDrawing();
     PreparedLayers prepared;
@@ -227,11 +234,11 @@ int runRender(const RenderOptions& options, const CommandContext& context) {
         for (const Drawn& output : drawn)
             writeOutput(json, output);
         json.end().key("warnings").beginArray();
-        for (const Warning& warning : loaded.warnings)
+        for (const Warning& warning : warnings)
             json.value(warning.text);
         json.end().end();
     }
-    return exitCodeOf(loaded.warnings);
+    return exitCodeOf(warnings);
 }
 
 } // namespace

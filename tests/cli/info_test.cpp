@@ -146,9 +146,7 @@ TEST_F(InfoTest, ARowLeftOutIsExitCode3AndStrictMakesIt1) {
 std::vector<long long> gdalCounts(const std::string& path) {
     GDALAllRegister();
     std::vector<long long> counts;
-    const char* const options[] = {"X_POSSIBLE_NAMES=lon,longitude,Longitude", "Y_POSSIBLE_NAMES=lat,latitude,Latitude",
-                                   nullptr};
-    const GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR, nullptr, options));
+    const GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR));
     if (dataset)
         for (OGRLayer* layer : dataset->GetLayers())
             counts.push_back(layer->GetFeatureCount());

