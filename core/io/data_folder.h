@@ -1,4 +1,5 @@
-// Where the program's own data (sample, fonts) lies: $CORDON_DATA, beside the program, or the source tree it was built in.
+// Where the program's own data (sample, fonts) lies: $CORDON_DATA, beside the program, or the source tree it was built
+// in.
 #pragma once
 
 #include <string>

@@ -7,9 +7,9 @@
 namespace cordon {
 
 struct GeoReference {
-    std::string crs;              // definition, as Crs::definition()
-    double originX, originY;      // map coordinates of the top left corner of pixel (0, 0)
-    double unitsPerPx;            // pixels are square
+    std::string crs;         // definition, as Crs::definition()
+    double originX, originY; // map coordinates of the top left corner of pixel (0, 0)
+    double unitsPerPx;       // pixels are square
 };
 
 // `bgra`: premultiplied, opaque, `strideBytes` a row. Throws Error.

@@ -35,7 +35,7 @@ Recipe readRecipe(const std::string& path, const ReadOptions& options = {});
 // Any SOURCE of the command line (recipe, records, vector file or folder), added to a project. `-` = standard input.
 struct LoadResult {
     std::shared_ptr<const Project> project;
-    std::optional<Recipe> recipe; // when one of the sources was one: its dates and page
+    std::optional<Recipe> recipe;                            // when one of the sources was one: its dates and page
     std::vector<std::shared_ptr<const FeatureTable>> tables; // in the order of the sources; layers are in drawing order
     Warnings warnings;
 };

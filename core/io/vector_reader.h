@@ -16,13 +16,13 @@ namespace cordon {
 
 struct ReadOptions {
     std::optional<std::vector<std::string>> columns; // read only these attributes (others are absent); none = all
-    std::string crs;       // overrides what the file says ("" = from the file)
-    std::string encoding;  // overrides what the file says ("" = from the file)
-    std::string layer;     // only this layer ("" = all)
-    bool allowReferences = false; // let files point to other files or the network (VRT and the like)
-    int threads = 0;       // 0 = all cores
-    std::stop_token stop;  // throws Stopped
-    std::function<void(double fraction)> progress; // 0..1, called from the reading thread at most ~20 times a second
+    std::string crs;                                 // overrides what the file says ("" = from the file)
+    std::string encoding;                            // overrides what the file says ("" = from the file)
+    std::string layer;                               // only this layer ("" = all)
+    bool allowReferences = false;                    // let files point to other files or the network (VRT and the like)
+    int threads = 0;                                 // 0 = all cores
+    std::stop_token stop;                            // throws Stopped
+    std::function<void(double fraction)> progress;   // 0..1, called from the reading thread at most ~20 times a second
 };
 
 struct ImportResult {

@@ -50,21 +50,21 @@ struct Op {
     std::uint32_t style = 0;     // into fills / strokes / markers
     std::uint32_t firstPart = 0; // parts firstPart..firstPart+partCount
     std::uint32_t partCount = 0;
-    PageBox box;                 // of all it paints, stroke width included; unclipped
+    PageBox box; // of all it paints, stroke width included; unclipped
 };
 
 struct Text {
     std::string utf8;
-    PagePoint at;            // left end of the baseline
-    float sizePx = 10;       // font size (em)
-    float widthPx = 0;       // advance as measured when it was placed
+    PagePoint at;      // left end of the baseline
+    float sizePx = 10; // font size (em)
+    float widthPx = 0; // advance as measured when it was placed
     bool bold = false;
     bool italic = false;
     float letterSpacingPx = 0;
-    float angleDegrees = 0;  // clockwise round `at`
+    float angleDegrees = 0; // clockwise round `at`
     Color color{0, 0, 0, 255};
     Color halo{255, 255, 255, 0};
-    float haloPx = 0;        // halo width on each side
+    float haloPx = 0; // halo width on each side
     friend bool operator==(const Text&, const Text&) = default;
 };
 
@@ -73,13 +73,13 @@ struct DisplayList {
     int heightPx = 0;
     double dpi = 96;
     Color background{255, 255, 255, 255};
-    std::vector<PageBox> clips;            // clips[0] = the whole page
+    std::vector<PageBox> clips; // clips[0] = the whole page
     std::vector<Color> fills;
     std::vector<StrokeStyle> strokes;
     std::vector<MarkerStyle> markers;
     std::vector<PagePoint> points;
     std::vector<std::uint32_t> partStart{0}; // part p = points[partStart[p], partStart[p + 1])
-    std::vector<Op> ops;                   // in painting order
+    std::vector<Op> ops;                     // in painting order
     std::vector<Text> texts;
 
     // Index of an equal style, added if new (linear search from the end; lists are short).

@@ -1,10 +1,10 @@
-// Internal to render: how buildDisplayList() takes a scene apart. Each layer appends its shapes in order and leaves label
-// wishes; labels are placed once, at the end.
+// Internal to render: how buildDisplayList() takes a scene apart. Each layer appends its shapes in order and leaves
+// label wishes; labels are placed once, at the end.
 #pragma once
 
+#include "core/error.h"
 #include "core/geo/crs.h"
 #include "core/render/prepared_layers.h"
-#include "core/error.h"
 #include "core/render/render.h"
 
 namespace cordon {
@@ -16,10 +16,10 @@ struct LabelWish {
     std::string text;
     LabelSymbol symbol;
     double priority = 0;
-    PagePoint anchor;                 // AtPoint: the symbol's centre; InArea: a point well inside
-    float symbolRadiusPx = 0;         // AtPoint: keep this far away
-    std::vector<PagePoint> line;      // AlongLine: the visible line
-    float roomPx = 0;                 // InArea: width available round the anchor
+    PagePoint anchor;            // AtPoint: the symbol's centre; InArea: a point well inside
+    float symbolRadiusPx = 0;    // AtPoint: keep this far away
+    std::vector<PagePoint> line; // AlongLine: the visible line
+    float roomPx = 0;            // InArea: width available round the anchor
 };
 
 // Labels of the situation come before all others, and keep those of the same place away.
@@ -28,10 +28,10 @@ constexpr double kSituationPriority = 1e15;
 struct DrawContext {
     const Scene& scene;
     PreparedLayers& prepared;
-    const Projection& projection;     // WGS 84 -> scene.view.crs
-    SituationAt situation;            // at scene.time
+    const Projection& projection; // WGS 84 -> scene.view.crs
+    SituationAt situation;        // at scene.time
     DisplayList& list;
-    std::uint16_t clip = 0;           // everything of the map is clipped to it
+    std::uint16_t clip = 0; // everything of the map is clipped to it
     std::vector<LabelWish> labels;
     std::vector<PageBox> labelObstacles; // signs and symbols no label may cover
     std::stop_token stop;
@@ -43,9 +43,9 @@ struct DrawContext {
     }
 };
 
-void appendTableLayer(DrawContext& context, const Layer& layer);      // table_layer.cpp
-void appendSituationLayer(DrawContext& context, const Layer& layer);  // situation_layer.cpp
-void appendGraticule(DrawContext& context);                           // graticule.cpp: lines only
-void placeLabels(DrawContext& context);                               // labels.cpp: wishes -> list.texts
+void appendTableLayer(DrawContext& context, const Layer& layer);     // table_layer.cpp
+void appendSituationLayer(DrawContext& context, const Layer& layer); // situation_layer.cpp
+void appendGraticule(DrawContext& context);                          // graticule.cpp: lines only
+void placeLabels(DrawContext& context);                              // labels.cpp: wishes -> list.texts
 
 } // namespace cordon

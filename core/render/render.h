@@ -1,5 +1,5 @@
-// Scene -> DisplayList -> picture. The only drawing path of the program: screen, PNG, PDF, SVG and GeoTIFF differ only in
-// the canvas that draws the list.
+// Scene -> DisplayList -> picture. The only drawing path of the program: screen, PNG, PDF, SVG and GeoTIFF differ only
+// in the canvas that draws the list.
 #pragma once
 
 #include "core/render/display_list.h"

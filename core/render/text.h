@@ -1,5 +1,5 @@
-// Text through Qt: measuring while the display list is built, drawing on any QPainter. Fonts are the bundled ones; glyph
-// runs are cached. Needs a QGuiApplication (startOffscreen()).
+// Text through Qt: measuring while the display list is built, drawing on any QPainter. Fonts are the bundled ones;
+// glyph runs are cached. Needs a QGuiApplication (startOffscreen()).
 #pragma once
 
 #include "core/render/display_list.h"
