@@ -171,11 +171,11 @@ Style regionStyle(const FeatureTable& table) {
     Style style;
     Rule all = rule({}, "");
     // So thin that it hardly shows over a country's fill, and is a calm ground where there is none.
-    all.fill = fill({0xD2, 0xC6, 0xA4, 38});
+    all.fill = fill({0xD2, 0xC6, 0xA4, 52});
     const bool many = table.featureCount > 120;
-    all.lines = {many ? line(kRegionLine, 0.1) : line(kRegionLine.darker(0.92), 0.22, {2, 1})};
+    all.lines = {many ? line(kRegionLine, 0.1) : line(kRegionLine.darker(0.86), 0.22, {2, 1})};
     style.rules = {all};
-    LabelSymbol name = label(nameField(table), table.featureCount > 30 ? 7 : 8, kRegionName.darker(0.85), 0.3);
+    LabelSymbol name = label(nameField(table), table.featureCount > 30 ? 7 : 8, kRegionName.darker(0.78), 0.3);
     name.letterSpacingEm = many ? 0 : table.featureCount > 30 ? 0.05 : 0.12;
     addLabel(style, name);
     return style;
@@ -315,6 +315,8 @@ void addPlaceClass(Style& style, const PlaceClass& look, const std::string& titl
     Rule r = rule(conditions, title);
     if (dense && village) // thousands: a speckle, not rings
         r.marker = marker(0.5, kRoad.withOpacity(0.8), {255, 255, 255, 0}, 0);
+    else if (dense && look.sizeMm == kSmallTown.sizeMm)
+        r.marker = marker(0.9, kWhite, kInk, 0.15);
     else
         r.marker = marker(look.sizeMm, capital ? kInk : kWhite, kInk, village ? 0.2 : 0.25,
                           capital ? MarkerShape::Star : MarkerShape::Circle);
@@ -449,6 +451,10 @@ Style incidentStyle(const FeatureTable& table) {
         const char* title;
         double sizeMm;
     };
+    // Hundreds lie on one another: see-through, so that the dense places show.
+    const bool many = table.featureCount > 300;
+    const Color color = kIncident.withOpacity(many ? 0.6 : 1);
+    const double haloMm = many ? 0.15 : 0.25;
     // Areas grow with the number: 1.6 mm for none, 6 mm for 50 (the middle of each class).
     const Step steps[] = {{"100", "100 killed or more", 8},
                           {"50", "50 – 99 killed", 6.4},
@@ -458,11 +464,11 @@ Style incidentStyle(const FeatureTable& table) {
     if (deaths != nullptr)
         for (const Step& step : steps) {
             Rule r = rule({when(*deaths, Comparison::GreaterOrEqual, step.least)}, step.title);
-            r.marker = marker(step.sizeMm, kIncident, kWhite, 0.25);
+            r.marker = marker(step.sizeMm, color, kWhite, haloMm);
             style.rules.push_back(r);
         }
     Rule rest = rule({}, deaths != nullptr ? "None killed or not known" : "");
-    rest.marker = marker(deaths != nullptr ? 1.6 : 2, kIncident, kWhite, 0.25);
+    rest.marker = marker(deaths != nullptr ? 1.6 : 2, color, kWhite, haloMm);
     style.rules.push_back(rest);
     return style;
 }

@@ -155,8 +155,13 @@ private:
         return block;
     }
 
-    bool isRepeated(const std::string& text, PagePoint at) const {
-        const auto found = m_placed.find(text);
+    // A town and the region called after it may both be named.
+    static std::string kindKey(const LabelWish& wish) {
+        return std::to_string(static_cast<int>(wish.where)) + wish.text;
+    }
+
+    bool isRepeated(const LabelWish& wish, PagePoint at) const {
+        const auto found = m_placed.find(kindKey(wish));
         if (found == m_placed.end())
             return false;
         const float near = static_cast<float>(kRepeatMm) * m_mm;
@@ -219,7 +224,7 @@ private:
             m_context.list.texts.push_back(std::move(text));
         }
         m_taken.add(boxAt(block, left, firstBaseline).grown(wish.priority < kSituationPriority ? m_airPx : 0));
-        m_placed[wish.text].push_back(wish.anchor);
+        m_placed[kindKey(wish)].push_back(wish.anchor);
         if (wish.where == LabelWish::Where::AtPoint && wish.priority >= kSituationPriority)
             m_situationPlaces.push_back(wish.anchor);
     }
@@ -239,7 +244,7 @@ private:
     }
 
     void placeAtPoint(const LabelWish& wish, const std::string& text) {
-        if (isRepeated(wish.text, wish.anchor) || isNamedBySituation(wish))
+        if (isRepeated(wish, wish.anchor) || isNamedBySituation(wish))
             return;
         const bool isLong = text.size() > 24 && text.find(' ') != std::string::npos;
         const Block block =
@@ -283,7 +288,7 @@ private:
     }
 
     void placeInArea(const LabelWish& wish, const std::string& text) {
-        if (isRepeated(wish.text, wish.anchor))
+        if (isRepeated(wish, wish.anchor))
             return;
         const float full = sizePxOf(wish.symbol);
         const float smallest = static_cast<float>(kSmallestPt * m_context.list.dpi / 72);
@@ -377,7 +382,7 @@ private:
         const float chord = std::hypot(to.x - from.x, to.y - from.y);
         const float ux = (to.x - from.x) / chord, uy = (to.y - from.y) / chord;
         const PagePoint middle{(from.x + to.x) / 2, (from.y + to.y) / 2};
-        if (isRepeated(wish.text, middle))
+        if (isRepeated(wish, middle))
             return false;
         // Above the line, clear of its bends.
         const float lift = stretch.bend + 0.6F * m_mm + block.descentPx * 0.6F;
@@ -394,7 +399,7 @@ private:
             m_context.list.texts.push_back(std::move(text));
             for (const PageBox& piece : pieces)
                 m_taken.add(piece);
-            m_placed[wish.text].push_back(middle);
+            m_placed[kindKey(wish)].push_back(middle);
             return true;
         }
         return false;

@@ -166,6 +166,8 @@ public:
             return severityOf(a.look.status) < severityOf(b.look.status);
         });
         for (const Sign& sign : m_signs) {
+            if (sign.place)
+                appendLeader(sign);
             appendRoadStatusSign(m_context.list, toPoint(sign.at), sign.look, m_mm, m_context.clip);
             m_context.labelObstacles.push_back(
                 boxAround(toPoint(sign.at), static_cast<float>(sign.radius + 0.2 * m_mm)));
@@ -177,7 +179,17 @@ private:
         PagePosition at;
         RoadStatusLook look;
         double radius;
+        std::optional<PagePosition> place = std::nullopt; // where a short line leads to, for a sign beside its road
     };
+
+    void appendLeader(const Sign& sign) {
+        const std::uint32_t first = nextPart(m_context.list);
+        appendPart(m_context.list, {*sign.place, sign.at});
+        LineSymbol line;
+        line.color = Color{0x1A, 0x1A, 0x1A, 255};
+        line.widthMm = 0.3;
+        appendLine(m_context.list, first, line, m_mm, m_context.clip);
+    }
 
     bool isOnPage(PagePosition p) const {
         const double m = kMarginMm * m_mm;
@@ -224,9 +236,9 @@ private:
                            behind = placeAt(line, at - 0.2 * m_mm);
         const double dx = ahead.x - behind.x, dy = ahead.y - behind.y, step = std::hypot(dx, dy);
         for (const double side : {-1.0, 1.0}) {
-            const double away = step > 0 ? side * (m_radius + 1.5 * m_mm) / step : 0;
-            if (const PagePosition p{place.x - dy * away, place.y + dx * away}; isClear(p)) {
-                put(p, look, false);
+            const double away = step > 0 ? side * (m_radius + 1.4 * m_mm) / step : 0;
+            if (const PagePosition p{place.x - dy * away, place.y + dx * away}; isClear(p) && isOnPage(p)) {
+                m_signs.push_back({p, look, m_radius, place});
                 return true;
             }
         }
