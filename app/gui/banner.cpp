@@ -86,7 +86,8 @@ void Banner::place() {
     const int width = std::min(parentWidget()->width() - 24, 900);
     layout()->activate();
     const int height = layout()->hasHeightForWidth() ? layout()->heightForWidth(width) : sizeHint().height();
-    setGeometry((parentWidget()->width() - width) / 2, 12, width, std::max(height, 44));
+    constexpr int kTopPx = 50; // below the map's date
+    setGeometry((parentWidget()->width() - width) / 2, kTopPx, width, std::max(height, 44));
 }
 
 void Banner::openFile() const {

@@ -64,6 +64,7 @@ DateBar::DateBar(Document& document, MessageLog& log, QWidget* parent)
     layout->addWidget(calendar);
     connect(&document, &Document::timeChanged, this, &DateBar::follow);
     connect(&document, &Document::projectChanged, this, &DateBar::follow);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     follow();
 }
 
@@ -83,7 +84,7 @@ void DateBar::follow() {
     const bool hasDates = m_document.hasSituation();
     setEnabled(hasDates);
     setToolTip(hasDates ? QString() : tr("This map has no dated situation."));
-    m_field->setText(asOfText(m_document.time().asOf));
+    m_field->setText(hasDates ? asOfText(m_document.time().asOf) : QString());
     m_field->setStyleSheet({});
 }
 

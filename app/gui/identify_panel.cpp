@@ -1,6 +1,7 @@
 #include "app/gui/identify_panel.h"
 
 #include "app/gui/look.h"
+#include "app/gui/wrap_delegate.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -39,7 +40,7 @@ IdentifyPanel::IdentifyPanel(QWidget* parent)
     m_tree->setHeaderLabels({tr("Field"), tr("Value")});
     m_tree->setAccessibleName(tr("Attributes under the click"));
     m_tree->setIndentation(12);
-    m_tree->setWordWrap(true);
+    new WrapDelegate(*m_tree);
     m_tree->setAlternatingRowColors(true);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::Interactive);

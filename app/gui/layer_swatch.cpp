@@ -33,7 +33,14 @@ struct Swatch {
         list.endPart();
         return first;
     }
-    PagePoint middle() const { return {width / 2, height / 2}; }
+    // In the middle, made smaller where it would not fit.
+    template <class MarkerAt> void addMarker(MarkerAt markerAt) {
+        MarkerStyle marker = markerAt(pxPerMm);
+        const double room = height / 2 - 1;
+        if (marker.radiusPx() > room)
+            marker = markerAt(pxPerMm * room / marker.radiusPx());
+        appendMarker(list, marker, {width / 2, height / 2});
+    }
 };
 
 // The rule most people would call the layer's look: the first that draws this kind of geometry.
@@ -46,7 +53,7 @@ void addTableLayer(Swatch& swatch, const Layer& layer) {
     const GeometryClass kind = layer.table->geometryClass();
     if (kind == GeometryClass::Points) {
         if (const Rule* rule = firstRule(layer.style, [](const Rule& r) { return r.marker.has_value(); }))
-            appendMarker(swatch.list, markerOf(*rule->marker, swatch.pxPerMm), swatch.middle());
+            swatch.addMarker([&](double pxPerMm) { return markerOf(*rule->marker, pxPerMm); });
         return;
     }
     const bool isArea = kind == GeometryClass::Polygons || kind == GeometryClass::Mixed;
@@ -75,9 +82,9 @@ void addSituationLayer(Swatch& swatch, LayerRole role, const Situation& situatio
     } else if (role == LayerRole::RoadStatuses) {
         appendRoadStatus(swatch.list, swatch.addLine(), {RoadStatusKind::Blocked}, 1, swatch.pxPerMm);
     } else if (role == LayerRole::Restrictions) {
-        appendMarker(swatch.list, restrictedTownMarker(swatch.pxPerMm), swatch.middle());
+        swatch.addMarker([](double pxPerMm) { return restrictedTownMarker(pxPerMm); });
     } else {
-        appendMarker(swatch.list, incidentMarker(IncidentType::ArmedAttack, 5, 1, swatch.pxPerMm), swatch.middle());
+        swatch.addMarker([](double pxPerMm) { return incidentMarker(IncidentType::ArmedAttack, 5, 1, pxPerMm); });
     }
 }
 

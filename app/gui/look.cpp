@@ -35,6 +35,7 @@ void applyLook(QApplication& application) {
     application.setStyleSheet("QToolBar { border: none; border-bottom: 1px solid #D8D5CE; spacing: 2px; padding: 4px; }"
                               "QToolBar QToolButton { padding: 4px; border-radius: 4px; }"
                               "QStatusBar { border-top: 1px solid #D8D5CE; }"
+                              "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
                               "QStatusBar::item { border: none; }"
                               "QDockWidget::title { padding: 6px 8px; background: #EAE8E3; }"
                               "QMainWindow::separator { width: 4px; height: 4px; }");

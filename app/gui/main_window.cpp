@@ -27,8 +27,8 @@ QDockWidget* addDock(QMainWindow& window, const QString& name, const QString& ti
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent), m_stack(new QStackedWidget(this)), m_welcome(new WelcomePage(m_stack)),
-      m_canvas(new MapCanvas(m_document, m_stack)), m_banner(new Banner(m_stack)),
+    : QMainWindow(parent), m_stack(new QStackedWidget(new QWidget(this))), m_welcome(new WelcomePage(m_stack)),
+      m_canvas(new MapCanvas(m_document, m_stack)), m_banner(new Banner(m_stack->parentWidget())),
       m_layers(new LayerPanel(m_document, this)), m_identify(new IdentifyPanel(this)),
       m_dates(new DateBar(m_document, m_log, this)), m_status(new StatusLine(*m_canvas, this)) {
     setWindowIcon(iconOf("cordon"));
@@ -36,7 +36,11 @@ MainWindow::MainWindow(QWidget* parent)
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_canvas);
-    setCentralWidget(m_stack);
+    auto* fill = new QVBoxLayout(m_stack->parentWidget());
+    fill->setContentsMargins(0, 0, 0, 0);
+    fill->addWidget(m_stack);
+    m_banner->raise(); // over the stack, which raises its own pages
+    setCentralWidget(m_stack->parentWidget());
     setStatusBar(m_status);
     buildPanels();
     buildMenus();
@@ -57,9 +61,8 @@ void MainWindow::buildPanels() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     auto* messages = new MessagesPanel(m_log, this);
     m_docks = {addDock(*this, "layers", tr("Layers"), m_layers, Qt::LeftDockWidgetArea),
-               addDock(*this, "identify", tr("Identify"), m_identify, Qt::RightDockWidgetArea),
+               addDock(*this, "identify", tr("Identify"), m_identify, Qt::LeftDockWidgetArea),
                addDock(*this, "messages", tr("Messages"), messages, Qt::BottomDockWidgetArea)};
-    resizeDocks({m_docks[0], m_docks[1]}, {270, 330}, Qt::Horizontal);
     resizeDocks({m_docks[2]}, {170}, Qt::Vertical);
     m_docks[2]->hide();
 }
@@ -70,7 +73,13 @@ void MainWindow::connectParts() {
     connect(m_welcome, &WelcomePage::openWanted, this, [this] { chooseFiles(Mode::Open); });
     connect(m_welcome, &WelcomePage::sampleWanted, this, &MainWindow::openSample);
     connect(m_welcome, &WelcomePage::recentWanted, this, [this](const QString& path) { load({path}, Mode::Open); });
-    connect(m_canvas, &MapCanvas::clicked, this, &MainWindow::identifyAt);
+    connect(m_canvas, &MapCanvas::clicked, this, [this](QPointF position, const Scene& scene) {
+        identifyAt(position, scene);
+        m_docks[1]->show();
+        m_docks[1]->raise();
+    });
+    connect(&m_document, &Document::projectChanged, this, &MainWindow::identifyAgain);
+    connect(&m_document, &Document::timeChanged, this, &MainWindow::identifyAgain);
     connect(m_canvas, &MapCanvas::renderFailed, this,
             [this](const QString& reason) { m_log.add(Severity::Error, reason); });
     connect(m_layers, &LayerPanel::zoomWanted, m_canvas, &MapCanvas::zoomTo);
@@ -116,6 +125,10 @@ void MainWindow::followDocument() {
             else if (m_layout.isEmpty())
                 dock->setVisible(dock != m_docks[2]);
         }
+        if (showsMap && m_layout.isEmpty()) {
+            resizeDocks({m_docks[0], m_docks[1]}, {340, 340}, Qt::Horizontal);
+            resizeDocks({m_docks[0], m_docks[1]}, {2, 3}, Qt::Vertical); // shares
+        }
         m_stack->setCurrentWidget(showsMap ? static_cast<QWidget*>(m_canvas) : m_welcome);
         m_status->setMapVisible(showsMap);
         if (showsMap)
@@ -132,18 +145,23 @@ void MainWindow::identifyAt(QPointF devicePosition, const Scene& scene) {
     const auto place = m_canvas->placeAt(devicePosition / ratio);
     const QString placeName = place ? placeText(*place, m_status->inMinutesAndSeconds()) : tr("Off the map");
     m_canvas->markPlace(place);
+    m_identified = place;
     m_identifier.stopAll();
     m_identifier.post(
         {tr("Identify"), [this, devicePosition, scene, ratio, placeName,
                           prepared = m_document.prepared()](const std::stop_token& stop, const Worker::Progress&) {
              const IdentifyQuery query{devicePosition.x(), devicePosition.y(), 4 * ratio};
              auto finds = identify(scene, *prepared, query, stop);
-             return Worker::Delivery([this, placeName, finds = std::move(finds)] {
-                 m_identify->showFinds(placeName, finds);
-                 m_docks[1]->show();
-                 m_docks[1]->raise();
-             });
+             return Worker::Delivery(
+                 [this, placeName, finds = std::move(finds)] { m_identify->showFinds(placeName, finds); });
          }});
+}
+
+// What is shown of a place follows the date and the layers.
+void MainWindow::identifyAgain() {
+    const auto position = m_identified ? m_canvas->devicePositionOf(*m_identified) : std::nullopt;
+    if (position && m_showsMap)
+        identifyAt(*position, m_canvas->scene());
 }
 
 void MainWindow::readSettings() {

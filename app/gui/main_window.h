@@ -54,6 +54,7 @@ private:
     void buildPanels();
     void connectParts();
     void followDocument();
+    void identifyAgain();
     void readSettings();
     void writeSettings();
     void showMessage(const Message& message);
@@ -97,6 +98,7 @@ private:
             *m_labelsAction = nullptr, *m_graticuleAction = nullptr;
     QByteArray m_layout; // of docks, as the user left it
     bool m_showsMap = false;
+    std::optional<LonLat> m_identified; // the place the panel speaks of
     QString m_lastFolder;
     Worker m_tasks;      // loading and exporting
     Worker m_identifier; // the newest click wins

@@ -66,13 +66,16 @@ void MainWindow::takeLoaded(const LoadOutcome& outcome, Mode mode) {
         const QString remembered = rememberedCrs(outcome.loaded);
         project.map.crs = usableCrs(remembered.isEmpty() ? project.map.crs : remembered.toStdString());
     }
+    if (isNewMap) {
+        m_identified.reset();
+        m_identify->clear();
+        m_canvas->markPlace(std::nullopt);
+    }
     takeDates(outcome, isNewMap);
     m_document.apply((isNewMap ? tr("Open %1") : tr("Add %1")).arg(namesOf(outcome.loaded)), std::move(project));
     m_document.setSources(isNewMap ? outcome.loaded : m_document.sources() + outcome.loaded);
     for (const QString& path : outcome.loaded)
         rememberRecent(path);
-    m_identify->clear();
-    m_canvas->markPlace(std::nullopt);
     reportLoaded(outcome);
 }
 

@@ -52,7 +52,7 @@ void MainWindow::buildFileMenu(QMenu& menu) {
         tr("Add files to this map"));
     menu.addSeparator();
     m_exportAction = addAction(
-        menu, "export", tr("&Export Map..."), QKeySequence("Ctrl+E"), [this] { chooseExport(); },
+        menu, "export", tr("&Export Map..."), QKeySequence("Ctrl+Shift+E"), [this] { chooseExport(); },
         tr("Write this map to an image, PDF, SVG or GeoTIFF"));
     menu.addSeparator();
     addAction(menu, {}, tr("&Quit"), QKeySequence("Ctrl+Q"), [this] { close(); });

@@ -49,7 +49,7 @@ MapCanvas::MapCanvas(Document& document, QWidget* parent)
     connect(&m_requestTimer, &QTimer::timeout, this, &MapCanvas::requestNow);
     connect(&m_document, &Document::projectChanged, this, &MapCanvas::followProject);
     connect(&m_document, &Document::timeChanged, this, &MapCanvas::contentChanged);
-    connect(&m_renderer, &RenderWorker::rendered, this, &MapCanvas::show);
+    connect(&m_renderer, &RenderWorker::rendered, this, &MapCanvas::takePicture);
     connect(&m_renderer, &RenderWorker::failed, this, &MapCanvas::renderFailed);
     connect(&m_renderer, &RenderWorker::busyChanged, this, &MapCanvas::busyChanged);
 }
@@ -65,6 +65,11 @@ double MapCanvas::scaleDenominator() const {
 std::optional<LonLat> MapCanvas::placeAt(QPointF widgetPosition) const {
     const QPointF p = devicePoint(widgetPosition);
     return m_projection.inverse(m_view.mapPoint(p.x(), p.y()));
+}
+
+std::optional<QPointF> MapCanvas::devicePositionOf(LonLat place) const {
+    const auto at = m_projection.forward(place);
+    return at ? std::optional(QPointF(m_view.pageX(at->x), m_view.pageY(at->y))) : std::nullopt;
 }
 
 // A changed CRS keeps the place and the scale; a map that has nothing to do with the one before is shown whole.
@@ -181,7 +186,7 @@ void MapCanvas::requestNow() {
     m_renderer.request(scene());
 }
 
-void MapCanvas::show(const Picture& picture) {
+void MapCanvas::takePicture(const Picture& picture) {
     if (m_picture && sameContent(m_picture->scene, picture.scene) &&
         m_picture->scene.view.crs == picture.scene.view.crs) {
         const MapBox box = picture.scene.view.box();
@@ -236,13 +241,15 @@ void MapCanvas::paintEvent(QPaintEvent*) {
     painter.restore();
     if (m_document.isEmpty())
         return;
+    if (!m_picture && m_renderer.isBusy())
+        painter.drawText(rect(), Qt::AlignCenter, tr("Drawing the map..."));
     CanvasOverlay overlay;
     overlay.metersPerPoint = metersPerPx(m_view, m_projection) * devicePixelRatioF();
     if (m_document.hasSituation())
         overlay.asOf = m_document.time().asOf;
     if (m_mark)
-        if (const auto at = m_projection.forward(*m_mark))
-            overlay.mark = QPointF(m_view.pageX(at->x), m_view.pageY(at->y)) / devicePixelRatioF();
+        if (const auto at = devicePositionOf(*m_mark))
+            overlay.mark = *at / devicePixelRatioF();
     if (m_drag == Drag::Box)
         overlay.box = QRect(m_pressed, m_last).normalized();
     if (hasFocus() && window()->isActiveWindow())

@@ -21,6 +21,7 @@ public:
     Scene scene() const;
     double scaleDenominator() const; // true at the centre; 0 where the projection has no answer
     std::optional<LonLat> placeAt(QPointF widgetPosition) const;
+    std::optional<QPointF> devicePositionOf(LonLat place) const;
 
     void zoomTo(const GeoBox& box); // kept in view when the window is resized, until the view is moved
     void zoomToAll();
@@ -61,7 +62,7 @@ private:
     void contentChanged();
     void requestSoon(); // a picture, without stopping one that is nearly done
     void requestNow();
-    void show(const Picture& picture);
+    void takePicture(const Picture& picture);
     void zoomToBox(const QRect& box);
     bool moveByKey(int key, Qt::KeyboardModifiers modifiers);
     void paintPicture(QPainter& painter, const Picture& picture) const;

@@ -1,6 +1,7 @@
 #include "app/gui/messages_panel.h"
 
 #include "app/gui/look.h"
+#include "app/gui/wrap_delegate.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -34,7 +35,7 @@ MessagesPanel::MessagesPanel(MessageLog& log, QWidget* parent)
     : QWidget(parent), m_log(log), m_list(new QTreeWidget(this)) {
     m_list->setHeaderLabels({tr("Time"), tr("Kind"), tr("Message")});
     m_list->setRootIsDecorated(false);
-    m_list->setWordWrap(true);
+    new WrapDelegate(*m_list);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setAccessibleName(tr("Messages"));
     m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);

@@ -4,6 +4,7 @@
 
 #include <QLineEdit>
 #include <QLocale>
+#include <QRegularExpression>
 #include <cmath>
 
 namespace cordon {
@@ -28,6 +29,14 @@ QString scaleText(double denominator) {
         return {};
     const double step = std::pow(10, std::max(0.0, std::floor(std::log10(denominator)) - 2)); // three digits
     return "1:" + QLocale(QLocale::English).toString(std::llround(std::round(denominator / step) * step));
+}
+
+// A PROJ string has no name of its own: the kind of its projection stands for it.
+QString shortCrsName(const QString& name) {
+    const auto kind = QRegularExpression("\\+proj=(\\w+)").match(name);
+    if (kind.hasMatch())
+        return StatusLine::tr("Custom (%1)").arg(kind.captured(1));
+    return name.size() > 40 ? name.left(39) + QChar(0x2026) : name;
 }
 
 QToolButton* flatButton(QWidget* parent) {
@@ -128,7 +137,9 @@ void StatusLine::takeScale() {
 
 void StatusLine::followView() {
     m_scale->setEditText(scaleText(m_canvas.scaleDenominator()));
-    m_crs->setText(QString::fromStdString(m_canvas.view().crs.name()));
+    const QString name = QString::fromStdString(m_canvas.view().crs.name());
+    m_crs->setText(shortCrsName(name).replace('&', "&&"));
+    m_crs->setToolTip(tr("Coordinate reference system of the map. Click to change it.") + "\n" + name);
 }
 
 void StatusLine::showPlace(std::optional<LonLat> place) {
