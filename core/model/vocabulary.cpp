@@ -222,9 +222,10 @@ LocationPrecision locationPrecisionFromAcled(int geoPrecision) {
 }
 
 LocationPrecision locationPrecisionFromUcdp(int wherePrec) {
+    // 3 and 4: second- and first-order divisions; 5: a line or a vague area; 7: waters or airspace.
     static constexpr std::array kPrecisions = {LocationPrecision::Exact,   LocationPrecision::Approximate,
-                                               LocationPrecision::Segment, LocationPrecision::Region,
-                                               LocationPrecision::Region,  LocationPrecision::Country,
+                                               LocationPrecision::Region,  LocationPrecision::Region,
+                                               LocationPrecision::Segment, LocationPrecision::Country,
                                                LocationPrecision::Country};
     return wherePrec >= 1 && wherePrec <= 7 ? kPrecisions[static_cast<std::size_t>(wherePrec - 1)]
                                             : LocationPrecision::Unknown;

@@ -1,27 +1,19 @@
 // How our vocabularies map to those of the data sets that use them: ACLED, UCDP GED, WFP SDI-T, ISW/CTP.
 //
-//   ours                          theirs
-//   ControlClass support          ISW/CTP "Support zone"            (no significant enemy action)
-//   ControlClass contested        ISW/CTP "Contested support zone"  (several groups; inconsistent access)
-//   ControlClass attack_zone      ISW/CTP "Attack zone"
-//   ControlClass control          ISW "Assessed control" / "Claimed control" (with ControlBasis); CTP's Sahel maps have
-//                                 no such class
-//   ControlClass influence, no_information: ours alone; they become support and nothing
-//   RoadStatusKind open           SDI-T status "Open"
-//   RoadStatusKind restricted, difficult   "Restricted"
-//   RoadStatusKind blocked, impassable     "Closed"
-//   RoadStatusKind contested, unknown      "Unknown"; their "Planned" has no road yet: unknown
-//   ObstacleType                  SDI-T obstacle type, one to one (https://data.humdata.org/dataset/global-obstacles)
-//   LocationPrecision exact, approximate, unknown   SDI-T locprecision Accurate, Approximate, Unknown; their Bad:
-//   region LocationPrecision             ACLED geo_precision 1 town (exact or town), 2 approximate or segment, 3
-//   region; UCDP
-//                                 where_prec 1 exact, 2 approximate, 3 segment (they: the second-order division), 4 and
-//                                 5 region, 6 and 7 country
-//   DatePrecision                 ACLED time_precision 1 day, 2 week, 3 month; UCDP date_prec 1 and 2 day, 3 week,
-//                                 4 month, 5 year
-//   IncidentType                  ACLED sub-event type, see acledSubEventOf() and incidentTypeOf(); an Incident keeps
-//   the
-//                                 sub-event and the type of violence of its data set beside our type
+// ControlClass       ISW/CTP Sahel classes: support = "Support zone" (no significant enemy action), contested =
+//                    "Contested support zone" (several groups, inconsistent access), attack_zone = "Attack zone".
+//                    control = ISW's "Assessed control" or "Claimed control" by ControlBasis. influence and
+//                    no_information are ours alone: written as "Support zone" and as nothing.
+// RoadStatusKind     SDI-T status: open = "Open"; restricted, difficult = "Restricted"; blocked, impassable = "Closed";
+//                    contested, unknown = "Unknown". Their "Planned" has no road yet: unknown.
+// ObstacleType       SDI-T obstacle type, one to one (https://data.humdata.org/dataset/global-obstacles).
+// LocationPrecision  SDI-T locprecision: exact = Accurate, approximate = Approximate, region = Bad, unknown = Unknown.
+//                    ACLED geo_precision: 1 town, 2 approximate, 3 region. UCDP where_prec: 1 exact, 2 approximate,
+//                    3 and 4 region, 5 segment, 6 and 7 country.
+// DatePrecision      ACLED time_precision: 1 day, 2 week, 3 month. UCDP date_prec: 1 and 2 day, 3 week, 4 month,
+//                    5 year.
+// IncidentType       ACLED sub-event type by acledSubEventOf() and incidentTypeOf(). An Incident keeps the sub-event
+//                    and the type of violence of its data set beside our type.
 #pragma once
 
 #include "core/model/situation.h"

@@ -329,6 +329,17 @@ TEST(Changes, SwappingTheMomentsTurnsGainsIntoLosses) {
     EXPECT_NEAR(squareKm(there, false), squareKm(back, true), 0.1);
 }
 
+TEST(RoadLookup, SeveralFeaturesOfOneIdAreOneRoad) {
+    const RoadLookup roads(
+        Project{.layers = {test::roadLayer({{"N6", {{0, 0}, {1, 0}}}, {"N6", {{1, 0}, {3, 0}}}}),
+                           test::roadLayer({{"N6", {{9, 9}, {10, 9}}}, {"N7", {{9, 9}, {10, 9}}}})}});
+    EXPECT_EQ(roads.partsOf("N6").size(), 2u); // a later layer does not replace it
+    EXPECT_NEAR(roads.lengthMeters("N6"), distanceMeters({0, 0}, {3, 0}), 1e-6);
+    EXPECT_TRUE(roads.contains("N7"));
+    EXPECT_FALSE(roads.contains("n6"));
+    EXPECT_EQ(roads.measured("N8").lengthMeters(), 0);
+}
+
 TEST(MeasuredRoad, StretchesOverItsPartsWithoutTheGaps) {
     const std::vector<LonLat> first{{0, 0}, {1, 0}}, second{{2, 0}, {3, 0}};
     const MeasuredRoad road({first, second});
