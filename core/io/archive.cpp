@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/io/gdal_error.h"
 
+#include <algorithm>
 #include <cpl_vsi.h>
 #include <memory>
 
@@ -10,8 +11,13 @@ namespace cordon {
 
 namespace {
 
-// More than any map layer needs, less than a machine has: a file that claims more is a trap.
-constexpr std::uint64_t kMaxEntryBytes = std::uint64_t{4} << 30;
+// Tables and coordinates shrink to a tenth or so; what unpacks to far more is a trap.
+std::uint64_t mostBytesOf(const std::string& archive) {
+    VSIStatBufL status{};
+    const std::uint64_t packed =
+        VSIStatL(archive.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+    return std::min((std::uint64_t{256} << 20) + 50 * packed, std::uint64_t{4} << 30);
+}
 
 struct DirectoryCloser {
     void operator()(VSIDIR* directory) const { VSICloseDir(directory); }
@@ -49,6 +55,7 @@ FileBytes readZipEntry(const std::string& path, const std::string& name) {
     const std::unique_ptr<VSILFILE, FileCloser> file(VSIFOpenL(gdalPathOfZipEntry(path, name).c_str(), "rb"));
     if (!file)
         throw Error(what + "it cannot be unpacked; ask for a whole copy of the archive.");
+    const std::uint64_t mostBytes = mostBytesOf(path);
     std::string bytes;
     constexpr std::size_t kStep = std::size_t{1} << 20;
     for (;;) {
@@ -61,8 +68,9 @@ FileBytes readZipEntry(const std::string& path, const std::string& name) {
         bytes.resize(before + count);
         if (count < kStep)
             break;
-        if (bytes.size() > kMaxEntryBytes)
-            throw Error(what + "unpacked it is over 4 GB, which no map layer should be; unpack and check it yourself.");
+        if (bytes.size() > mostBytes)
+            throw Error(what + "unpacked it is over " + std::to_string(mostBytes >> 20) +
+                        " MB, far too much for such an archive; unpack and check it yourself.");
     }
     if (!messages.errors().empty())
         throw Error(what + "the archive is damaged (" + messages.firstError() + "); ask for a whole copy.");

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace cordon {
 
@@ -33,6 +34,7 @@ private:
     void readHeader();
     void lookAtAll();
     void refuseSingleColumn() const;
+    void refuseEndlessHeader() const;
     void choosePlaces(bool crsIsKnown);
     template <class Accepts> bool allRows(Accepts accepts);
     void prepareColumns();
@@ -77,13 +79,15 @@ void Reader::readHeader() {
         if (!row[i].isQuoted && realFrom(text, m_delimiter != ','))
             m_hasHeader = false;
     }
+    std::set<std::string> taken;
     for (std::size_t i = 0; i < row.size(); ++i) {
         std::string name = m_hasHeader ? std::string(cellAt(row, i)) : std::string();
         if (name.empty())
             name = "field_" + std::to_string(i + 1);
-        int copy = 1;
-        for (const std::string original = name; std::find(m_names.begin(), m_names.end(), name) != m_names.end();)
-            name = original + "_" + std::to_string(++copy);
+        if (!taken.insert(name).second) {
+            name += "_" + std::to_string(i + 1); // the column's number makes it its own
+            taken.insert(name);
+        }
         m_names.push_back(std::move(name));
     }
     while (m_hasHeader && m_names.size() > 1 && row.back().text.empty() && !row.back().isQuoted) {
@@ -97,6 +101,13 @@ void Reader::refuseSingleColumn() const {
     if (m_names.size() == 1 && m_places.kind == Kind::None)
         throw Error("Cannot read " + m_path +
                     ": no commas, semicolons or tabs divide it into columns; save it as CSV.");
+}
+
+// A table has a character or two for every cell. A header of a million names over short rows would fill any memory.
+void Reader::refuseEndlessHeader() const {
+    if (m_rowCount * m_names.size() > 8 * m_text.size() + 1'000'000)
+        throw Error("Cannot read " + m_path + ": its first row has " + countOf(m_names.size(), "cell") +
+                    ", far more than the rows below; check how the table was saved.");
 }
 
 void Reader::lookAtAll() {
@@ -339,6 +350,7 @@ TableDraft Reader::read(const std::string& prj) {
     lookAtAll();
     choosePlaces(!prj.empty() || !m_job.options().crs.empty());
     refuseSingleColumn();
+    refuseEndlessHeader();
     prepareColumns();
     readRows();
     TableDraft draft;

@@ -71,7 +71,8 @@ Layout readLayout(std::string_view bytes, const std::string& path) {
         offset += field.width;
         if (offset > layout.recordSize)
             throw refuse("its fields are longer than its records");
-        layout.fields.push_back(field);
+        if (field.width > 0) // without width it says nothing, and would cost a value a record
+            layout.fields.push_back(field);
     }
     return layout;
 }

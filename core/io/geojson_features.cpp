@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::size_t kNotWanted = static_cast<std::size_t>(-1);
 constexpr int kMaxCollectionDepth = 32;
+// Every column has a value in every row: features with names of their own each would fill any memory.
+constexpr std::size_t kMaxColumns = 2000;
 
 } // namespace
 
@@ -207,6 +209,9 @@ ColumnBuilder* GeoJsonFeatures::columnNamed(std::string_view name) {
     std::size_t index;
     if (found != m_columnIndex.end()) {
         index = found->second;
+    } else if (m_columns.size() >= kMaxColumns) {
+        hasTooManyProperties = true;
+        return nullptr;
     } else if (m_job.wantsColumn(name)) {
         index = m_columns.size();
         m_columns.emplace_back(std::string(name));
@@ -327,7 +332,8 @@ void GeoJsonFeatures::append(GeoJsonFeatures&& next) {
     };
     for (ColumnBuilder& column : next.m_columns) {
         m_nextColumn = m_columns.size();
-        join(*columnNamed(column.name()), std::move(column));
+        if (ColumnBuilder* const mine = columnNamed(column.name()))
+            join(*mine, std::move(column));
     }
     if (next.m_ids) {
         if (!m_ids)
@@ -338,6 +344,7 @@ void GeoJsonFeatures::append(GeoJsonFeatures&& next) {
     skippedValues += next.skippedValues;
     closedRings += next.closedRings;
     droppedOrdinates += next.droppedOrdinates;
+    hasTooManyProperties |= next.hasTooManyProperties;
 }
 
 std::vector<Column> GeoJsonFeatures::finishColumns() {

@@ -30,6 +30,7 @@ public:
     GeometryBuilder geometry;
     std::vector<std::uint32_t> unreadableGeometries; // rows
     std::size_t skippedValues = 0, closedRings = 0, droppedOrdinates = 0;
+    bool hasTooManyProperties = false; // the first kMaxColumns were kept
 
 private:
     enum class Type { Unknown, Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon, Collection };

@@ -180,6 +180,8 @@ void warnOfOddities(const GeoJsonFeatures& features, const std::string& path, Re
                  true);
     if (features.closedRings > 0)
         job.warn(path + ": " + countOf(features.closedRings, "ring") + " of polygons not closed; closed them.");
+    if (features.hasTooManyProperties)
+        job.warn(path + ": the features have more than 2,000 different properties; further ones were left out.", true);
     if (features.droppedOrdinates > 0)
         job.warn(path + ": positions have more than longitude, latitude and elevation; the further " +
                      countOf(features.droppedOrdinates, "number") + " left out.",

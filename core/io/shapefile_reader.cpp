@@ -400,6 +400,10 @@ void readGeometry(const ShapefileParts& parts, GeometryBuilder& builder, ReadJob
     for (std::size_t i = 0; i < places.size(); ++i) {
         if (i % 1024 == 0)
             job.checkpoint(static_cast<double>(i) / static_cast<double>(places.size()));
+        // Records do not overlap, so there can be no more points than fit the file (patches repeat theirs up to four
+        // times).
+        if (builder.coordinateCount() > shp.size() / 4)
+            refuse(parts.path, "its index (.shx) points to the same shapes again and again");
         const std::string_view content = contentOf(shp, places[i]);
         const std::size_t featuresBefore = builder.column.featureStart.size();
         if (reader.read(content))

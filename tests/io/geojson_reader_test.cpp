@@ -131,6 +131,17 @@ TEST(GeoJsonReader, ReadsWindowsTextWithAWarning) {
     EXPECT_NE(warningText(result).find("read as cp1252"), std::string::npos);
 }
 
+TEST(GeoJsonReader, KeepsMemoryInBounds) {
+    const ScratchFolder folder;
+    std::string features;
+    for (int i = 0; i < 3000; ++i)
+        features += (i ? "," : "") + feature("{\"p" + std::to_string(i) + "\":1}");
+    const ImportResult result = readVector(folder.write("a.json", collection(features)));
+    EXPECT_EQ(result.tables[0]->columns.size(), 2000u);
+    EXPECT_EQ(warningText(result, folder.path("")),
+              "! a.json: the features have more than 2,000 different properties; further ones were left out.\n");
+}
+
 TEST(GeoJsonReader, KeepsCoordinatesBeyondTheAntimeridian) {
     EXPECT_EQ(read(feature("{}", R"({"type":"LineString","coordinates":[[179,0],[181,1],[-179,2]]})")),
               "LineString\nL(179 0, 181 1, -179 2)\n");

@@ -272,6 +272,15 @@ TEST(ShapefileReader, BelievesNoCountOfAHeader) {
     const ShapefileFolder manyParts(5, {parts, partsRecord(5, {kOuter})});
     EXPECT_EQ(readVector(manyParts.shp()).tables[0]->geometry.coordinates.size(), 5u);
 
+    const ShapefileFolder repeated(5, {partsRecord(5, {kOuter})}, dbfBytes({{"id", 'N', 4, 0}}, {"    1"}));
+    std::string shx = big(9994) + std::string(20, '\0') + big(50 + 4 * 1000) + std::string(72, '\0');
+    for (int i = 0; i < 1000; ++i)
+        shx += big(50) + big(64);
+    repeated.write("a.shx", shx);
+    EXPECT_EQ(refusal(repeated.shp()),
+              "Cannot read a.shp: its index (.shx) points to the same shapes again and again; ask for "
+              "a whole copy of the file.");
+
     const ShapefileFolder records(1, {pointRecord(0, 0)}, dbfBytes({{"id", 'N', 4, 0}}, {"    1"}, 0, 0x7FFFFFFF));
     const ImportResult result = readVector(records.shp());
     EXPECT_EQ(result.tables[0]->featureCount, 1u);
