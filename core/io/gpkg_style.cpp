@@ -448,6 +448,10 @@ void writeSituationStyles(const Database& database, const Situation& situation) 
                 document(single("marker", markerLayer("circle", 3.2, kWhite, kBlocked, 0.7)), 1));
     insertStyle(database, "situation_restriction_areas",
                 document(single("fill", fillLayer(kBlocked.withOpacity(0.12)) + lineLayer(kBlocked, 0.6)), 1));
+    insertStyle(database, "situation_measure",
+                document(single("marker", markerLayer("square", 2.2, kOpen, kWhite, 0.4)), 1));
+    insertStyle(database, "situation_measure_areas",
+                document(single("fill", fillLayer(kOpen.withOpacity(0.1)) + lineLayer(kOpen, 0.4)), 1));
     insertStyle(database, "situation_incident",
                 document(single("marker", markerLayer("circle", 1.8, Color{0x33, 0x33, 0x33, 217}, kWhite, 0.2)), 1));
 }

@@ -61,6 +61,10 @@ std::string writeObstacle(const std::string& path) {
 void configure(const Database& database) {
     // Fails harmlessly while another program has the file open in WAL mode, which is as safe.
     try {
+        // A program killed before its journal said anything leaves one that means nothing; leaving this mode removes
+        // it.
+        if (fs::exists(database.path() + "-journal"))
+            database.run("PRAGMA journal_mode = PERSIST");
         database.run("PRAGMA journal_mode = DELETE");
     } catch (const SqliteError& error) {
         if ((error.code & 0xff) != SQLITE_BUSY && (error.code & 0xff) != SQLITE_LOCKED)
@@ -89,6 +93,16 @@ std::unique_ptr<Database> openForReading(const std::string& path) {
                     " was left in the middle of an edit and must be written to once to be opened; copy it and the "
                     "file ending in -journal beside it to a folder that can be written to.");
     return std::make_unique<Database>(path, Database::Access::Immutable); // WAL mode in a folder that is read-only
+}
+
+// SQLite takes a page cut short for one that ends in zeros.
+void requireWhole(const Database& database) {
+    std::error_code error;
+    const auto pages = database.integer("PRAGMA page_count");
+    const auto pageSize = database.integer("PRAGMA page_size");
+    const auto bytes = fs::file_size(database.path(), error);
+    if (!error && !fs::exists(database.path() + "-wal") && bytes < static_cast<std::uintmax_t>(pages * pageSize))
+        throw Error(subjectOf(database.path()) + " is cut short; go back to a copy of it.");
 }
 
 void requireKnownFormat(const Database& database) {
@@ -213,12 +227,14 @@ void ProjectFile::Impl::connect(ProjectAccess access) {
     }
     m_database = openForReading(m_path);
     requireKnownFormat(*m_database);
+    requireWhole(*m_database);
 }
 
 void ProjectFile::Impl::openForWriting() {
     m_database = std::make_unique<Database>(m_path, Database::Access::ReadWrite);
     requireKnownFormat(*m_database);
     configure(*m_database);
+    requireWhole(*m_database);
 }
 
 void ProjectFile::Impl::load() {

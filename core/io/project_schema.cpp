@@ -29,12 +29,18 @@ CREATE INDEX cordon_edits_state ON cordon_edits (state, step);
 CREATE INDEX cordon_edits_target ON cordon_edits (target);
 )sql";
 
-constexpr const char* kShapes = R"sql(
-CREATE TABLE cordon_shapes (
-  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom BLOB, kind TEXT NOT NULL, record_fid INTEGER NOT NULL,
-  reference TEXT, actor_id TEXT);
-CREATE INDEX cordon_shapes_record ON cordon_shapes (record_fid, kind);
-)sql";
+// One table a type of geometry: what other GIS ask of a layer.
+constexpr std::array<std::pair<const char*, const char*>, 3> kShapeTables = {
+    {{"cordon_points", "MULTIPOINT"}, {"cordon_lines", "MULTILINESTRING"}, {"cordon_areas", "MULTIPOLYGON"}}};
+
+void createShapeTables(const Database& database) {
+    for (const auto& [table, type] : kShapeTables)
+        database.run(
+            std::string("CREATE TABLE ") + table + " (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom " + type +
+            " NOT NULL, kind TEXT NOT NULL, record_fid INTEGER NOT NULL, reference TEXT, actor_id TEXT); CREATE "
+            "INDEX " +
+            table + "_record ON " + table + " (record_fid, kind)");
+}
 
 struct KindTable {
     const char* table;
@@ -86,52 +92,52 @@ void createRecordTable(const Database& database, RecordKind kind) {
     registerContent(database, content);
 }
 
-// One view of the current situation. `from` has the record table as r; OGC_FID is what GDAL takes for the key.
+// One view of the current situation. OGC_FID is what GDAL takes for the key.
 struct SituationView {
     const char* name;
     const char* title;
-    const char* geometryType;
     RecordKind kind;
-    const char* select;
-    const char* from;
-    const char* where;
+    const char* shapes;       // nullptr: the geometry of the record table itself
+    const char* geometryType; // of that
 };
-constexpr const char* kInForce = "r.valid_from <= strftime('%Y-%m-%dT%H:%M:%fZ','now') AND "
+constexpr std::array<SituationView, 8> kViews = {{
+    {"situation_control", "Situation: control", RecordKind::Control, "cordon_areas", "MULTIPOLYGON"},
+    {"situation_road_status", "Situation: road status", RecordKind::RoadStatus, "cordon_lines", "MULTILINESTRING"},
+    {"situation_road_status_points", "Situation: places of road reports", RecordKind::RoadStatus, "cordon_points",
+     "MULTIPOINT"},
+    {"situation_restriction", "Situation: restricted towns", RecordKind::Restriction, "cordon_points", "MULTIPOINT"},
+    {"situation_restriction_areas", "Situation: restricted areas", RecordKind::Restriction, "cordon_areas",
+     "MULTIPOLYGON"},
+    {"situation_incident", "Situation: incidents of the last 90 days", RecordKind::Incident, nullptr, "MULTIPOINT"},
+    {"situation_measure", "Situation: places of measures", RecordKind::Measure, "cordon_points", "MULTIPOINT"},
+    {"situation_measure_areas", "Situation: areas of measures", RecordKind::Measure, "cordon_areas", "MULTIPOLYGON"},
+}};
+constexpr const char* kInForce = "(r.valid_from IS NULL OR r.valid_from <= strftime('%Y-%m-%dT%H:%M:%fZ','now')) AND "
                                  "(r.valid_to IS NULL OR r.valid_to > strftime('%Y-%m-%dT%H:%M:%fZ','now'))";
 constexpr const char* kRecent = "r.valid_from <= strftime('%Y-%m-%dT%H:%M:%fZ','now') AND "
                                 "r.valid_from > strftime('%Y-%m-%dT%H:%M:%fZ','now','-90 days')";
-constexpr const char* kFromShapes = "cordon_shapes s JOIN {} r ON r.fid = s.record_fid";
-constexpr std::array<SituationView, 8> kViews = {{
-    {"situation_control", "Situation: control", "MULTIPOLYGON", RecordKind::Control,
-     "s.fid AS OGC_FID, coalesce(s.geom, r.geom) AS geom, s.reference AS region, s.actor_id AS actor_id", kFromShapes,
-     "s.kind = 'control'"},
-    {"situation_road_status", "Situation: road status", "MULTILINESTRING", RecordKind::RoadStatus,
-     "s.fid AS OGC_FID, coalesce(s.geom, r.geom) AS geom", kFromShapes, "s.kind = 'road_status'"},
-    {"situation_road_status_points", "Situation: places of road reports", "MULTIPOINT", RecordKind::RoadStatus,
-     "r.fid AS OGC_FID, r.geom AS geom", "{} r", "r.geometry_kind = 'point'"},
-    {"situation_restriction", "Situation: restricted towns", "MULTIPOINT", RecordKind::Restriction,
-     "r.fid AS OGC_FID, r.geom AS geom", "{} r", "r.geometry_kind = 'point'"},
-    {"situation_restriction_areas", "Situation: restricted areas", "MULTIPOLYGON", RecordKind::Restriction,
-     "r.fid AS OGC_FID, r.geom AS geom", "{} r", "r.geometry_kind = 'polygon'"},
-    {"situation_incident", "Situation: incidents of the last 90 days", "MULTIPOINT", RecordKind::Incident,
-     "r.fid AS OGC_FID, r.geom AS geom", "{} r", nullptr},
-    {"situation_measure", "Situation: places of measures", "MULTIPOINT", RecordKind::Measure,
-     "r.fid AS OGC_FID, r.geom AS geom", "{} r", "r.geometry_kind = 'point'"},
-    {"situation_measure_areas", "Situation: areas of measures", "MULTIPOLYGON", RecordKind::Measure,
-     "r.fid AS OGC_FID, r.geom AS geom", "{} r", "r.geometry_kind = 'polygon'"},
-}};
+
+std::string viewSql(const SituationView& view) {
+    const std::string kind(toWord(view.kind));
+    std::string sql = std::string("CREATE VIEW ") + view.name + " AS SELECT ";
+    if (view.shapes)
+        sql += "s.fid AS OGC_FID, s.geom AS geom, s.reference AS reference, s.actor_id AS actor_id";
+    else
+        sql += "r.fid AS OGC_FID, r.geom AS geom";
+    for (const RecordColumn& column : recordColumns(view.kind))
+        sql += ", r." + column.name + " AS " + column.name;
+    sql += " FROM ";
+    if (view.shapes)
+        sql += std::string(view.shapes) + " s JOIN ";
+    sql += recordTable(view.kind) + " r";
+    if (view.shapes)
+        sql += " ON r.fid = s.record_fid AND s.kind = '" + kind + "'";
+    return sql + " WHERE r.recorded_to IS NULL AND " + (view.shapes ? kInForce : kRecent);
+}
 
 void createViews(const Database& database) {
     for (const SituationView& view : kViews) {
-        const std::string table = recordTable(view.kind);
-        std::string from = view.from;
-        from.replace(from.find("{}"), 2, table);
-        std::string sql = std::string("CREATE VIEW ") + view.name + " AS SELECT " + view.select;
-        for (const RecordColumn& column : recordColumns(view.kind))
-            sql += ", r." + column.name + " AS " + column.name;
-        sql += " FROM " + from + " WHERE r.recorded_to IS NULL AND " +
-               (view.kind == RecordKind::Incident ? kRecent : kInForce);
-        database.run(sql + (view.where ? std::string(" AND ") + view.where : std::string()));
+        database.run(viewSql(view));
         GpkgContent content;
         content.table = view.name;
         content.identifier = view.title;
@@ -165,7 +171,7 @@ std::vector<RecordColumn> recordColumns(RecordKind kind) {
 
 void createProjectTables(const Database& database) {
     database.run(kOwnTables);
-    database.run(kShapes);
+    createShapeTables(database);
     for (std::size_t kind = 0; kind < kRecordKinds; ++kind)
         createRecordTable(database, static_cast<RecordKind>(kind));
     createViews(database);
@@ -191,7 +197,7 @@ void migrateProject(const Database& database, int fromFormat) {
                 if (!present.contains(column.name))
                     database.run("ALTER TABLE " + table + " ADD COLUMN " + column.name + " " + column.sqlType);
         }
-        database.run(kShapes);
+        createShapeTables(database);
         createViews(database);
     }
     setFormat(database);

@@ -8,7 +8,8 @@
 //   cordon_control, cordon_road_status, cordon_restriction, cordon_incident, cordon_measure
 //                     every version of every record: rows are added, and get a recorded_to; never changed otherwise
 //   cordon_edits      one row a step: do / undo / redo, with what it added, ended or changed
-//   cordon_shapes     derived: where live control areas and road statuses lie that only name regions or roads
+//   cordon_points, cordon_lines, cordon_areas
+//                     derived: where live records lie, also those that only name regions or roads
 //   situation_*       views: what is recorded and in force now, as ordinary layers
 #pragma once
 

@@ -1,18 +1,20 @@
-// Where live control areas and road statuses lie that only name regions or roads, so that other GIS can show them:
-// cordon_shapes, derived from the reference layers. Internal to io.
+// Where live records lie, also those that only name regions or roads, so that other GIS can show them: cordon_points,
+// cordon_lines and cordon_areas, derived from the records and the reference layers. Internal to io.
 #pragma once
 
 #include "core/io/sqlite.h"
 #include "core/model/project.h"
 #include "core/model/record.h"
+#include "core/model/region_lookup.h"
+#include "core/model/road_lookup.h"
 
+#include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace cordon {
 
-// Features of the road and region layers by the id that records refer to.
+// The roads and regions of a project's layers that records refer to.
 class ReferenceIndex {
 public:
     explicit ReferenceIndex(const Project& project);
@@ -22,12 +24,9 @@ public:
     SmallGeometry stretch(const RoadReference& road) const;
 
 private:
-    struct Feature {
-        const FeatureTable* table;
-        std::uint32_t feature;
-    };
     std::vector<std::shared_ptr<const FeatureTable>> m_tables;
-    std::unordered_map<std::string, Feature> m_roads, m_regions;
+    RoadLookup m_roads;
+    RegionLookup m_regions;
 };
 
 class ShapeWriter {
@@ -40,7 +39,7 @@ public:
     void rebuild(); // of all live records in the file
 
 private:
-    void addShape(std::int64_t fid, RecordKind kind, const std::string& geometry, const std::string& reference,
+    void addShape(std::int64_t fid, RecordKind kind, const SmallGeometry& geometry, const std::string& reference,
                   const std::string& actor);
 
     const Database& m_database;

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 namespace cordon {
 namespace {
@@ -23,12 +24,20 @@ std::string ioReason(int systemError) {
     }
 }
 
+// SQLite forgets the system's error of a write in the course of rolling back; the one of a limit can be told.
+int systemErrorOf(int code, sqlite3* database) {
+    const int error = database ? sqlite3_system_errno(database) : 0;
+    struct rlimit limit {};
+    const bool isLimited = ::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+    return error == 0 && code == SQLITE_IOERR_WRITE && isLimited ? EFBIG : error;
+}
+
 std::string reasonOf(int code, sqlite3* database) {
     switch (code & 0xff) {
     case SQLITE_FULL:
         return ioReason(ENOSPC);
     case SQLITE_IOERR:
-        return ioReason(database ? sqlite3_system_errno(database) : 0);
+        return ioReason(systemErrorOf(code, database));
     case SQLITE_READONLY:
         return code == SQLITE_READONLY_DBMOVED ? "it was moved, replaced or deleted; open it from where it is now"
                                                : "it or its folder may not be written to; save a copy elsewhere";
