@@ -30,7 +30,8 @@ Ring regularRing(int corners, double radius, double firstAngleDegrees) {
     return ring;
 }
 Ring circleRing(double radius) {
-    return regularRing(std::clamp(static_cast<int>(radius * 2.5) + 12, 16, 64), radius, 0);
+    const int quarter = std::clamp(static_cast<int>(radius * 0.6) + 3, 4, 16);
+    return regularRing(4 * quarter, radius, 0); // touches all four sides of its box
 }
 Ring boxRing(double halfWidth, double halfHeight) {
     return {point(-halfWidth, -halfHeight), point(halfWidth, -halfHeight), point(halfWidth, halfHeight),
