@@ -20,8 +20,14 @@ void CoverageWindow::addEdge(FixedPoint from, FixedPoint to) {
     if (sign < 0)
         std::swap(from, to);
     const int right = m_width * 256, bottom = m_height * 256;
-    if (to.y <= 0 || from.y >= bottom || (from.x >= right && to.x >= right))
-        return;
+    if (from.y >= 0 && to.y <= bottom && std::min(from.x, to.x) >= 0 && std::max(from.x, to.x) < right)
+        addInside(from.x, from.y, to.x, to.y, sign);
+    else if (to.y > 0 && from.y < bottom && (from.x < right || to.x < right))
+        addClipped(from, to, sign);
+}
+
+void CoverageWindow::addClipped(FixedPoint from, FixedPoint to, int sign) {
+    const int right = m_width * 256, bottom = m_height * 256;
     const double slope = static_cast<double>(to.x - from.x) / (to.y - from.y);
     int x1 = from.x, y1 = from.y, x2 = to.x, y2 = to.y;
     if (y1 < 0) {
@@ -73,22 +79,32 @@ void CoverageWindow::addInside(int x1, int y1, int x2, int y2, int sign) {
     const int firstRow = y1 >> 8, lastRow = (y2 - 1) >> 8;
     m_firstRow = std::min(m_firstRow, firstRow);
     m_lastRow = std::max(m_lastRow, lastRow);
-    if (firstRow == lastRow) {
+    if (firstRow != lastRow)
+        addAcrossRows(x1, y1, x2, y2, sign);
+    else if ((x1 >> 8) == (x2 >> 8))
+        addCell(firstRow, x1 >> 8, (y2 - y1) * sign, (x1 & 255) + (x2 & 255));
+    else
         addToRow(firstRow, x1, y1 - firstRow * 256, x2, y2 - firstRow * 256, sign);
-        return;
-    }
-    const double slope = static_cast<double>(x2 - x1) / (y2 - y1);
-    int x = x1, y = y1 - firstRow * 256;
-    for (int row = firstRow; row < lastRow; ++row) {
-        const int next = rounded(x1 + slope * ((row + 1) * 256 - y1));
-        addToRow(row, x, y, next, 256, sign);
-        x = next;
-        y = 0;
-    }
-    addToRow(lastRow, x, y, x2, y2 - lastRow * 256, sign);
 }
 
-// Within one row, 0 <= ya < yb <= 256; cell by cell from left to right.
+void CoverageWindow::addAcrossRows(int x1, int y1, int x2, int y2, int sign) {
+    const int firstRow = y1 >> 8, lastRow = (y2 - 1) >> 8;
+    const double slope = static_cast<double>(x2 - x1) / (y2 - y1);
+    int x = x1, y = y1 - firstRow * 256;
+    for (int row = firstRow; row <= lastRow; ++row) {
+        const bool isLast = row == lastRow;
+        const int nextX = isLast ? x2 : rounded(x1 + slope * ((row + 1) * 256 - y1));
+        const int nextY = isLast ? y2 - lastRow * 256 : 256;
+        if ((x >> 8) == (nextX >> 8))
+            addCell(row, x >> 8, (nextY - y) * sign, (x & 255) + (nextX & 255));
+        else
+            addToRow(row, x, y, nextX, nextY, sign);
+        x = nextX;
+        y = 0;
+    }
+}
+
+// Within one row, 0 <= ya < yb <= 256, over several cells, from left to right.
 void CoverageWindow::addToRow(int row, int xa, int ya, int xb, int yb, int sign) {
     if (xa > xb) {
         std::swap(xa, xb);
@@ -96,10 +112,6 @@ void CoverageWindow::addToRow(int row, int xa, int ya, int xb, int yb, int sign)
         sign = -sign;
     }
     const int first = xa >> 8, last = xb >> 8;
-    if (first == last) {
-        addCell(row, first, (yb - ya) * sign, (xa & 255) + (xb & 255));
-        return;
-    }
     const float slope = static_cast<float>(yb - ya) / static_cast<float>(xb - xa);
     int x = xa & 255, y = ya;
     for (int cell = first; cell < last; ++cell) {

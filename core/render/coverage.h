@@ -47,6 +47,8 @@ private:
     static constexpr int kStride = kMaxWidth + 2 * kBlock;
 
     void addInside(int x1, int y1, int x2, int y2, int sign);
+    void addClipped(FixedPoint from, FixedPoint to, int sign);
+    void addAcrossRows(int x1, int y1, int x2, int y2, int sign);
     void addToRow(int row, int xa, int ya, int xb, int yb, int sign);
     void addCell(int row, int x, int height, int twiceMeanX) {
         int* cells = &m_cells[static_cast<std::size_t>(row * kStride + x)];

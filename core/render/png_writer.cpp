@@ -73,9 +73,9 @@ const Pixel* rowOf(const QImage& image, int y) {
 
 std::optional<Palette> paletteOf(const QImage& image) {
     Palette palette;
-    for (int y = 0; y < image.height(); ++y) {
+    for (int y = 0, width = image.width(); y < image.height(); ++y) {
         const Pixel* row = rowOf(image, y);
-        for (int x = 0; x < image.width(); ++x)
+        for (int x = 0; x < width; ++x)
             if ((x == 0 || row[x] != row[x - 1]) && !palette.add(row[x]))
                 return std::nullopt;
     }
@@ -84,9 +84,9 @@ std::optional<Palette> paletteOf(const QImage& image) {
 
 bool isOpaque(const QImage& image) {
     Pixel all = 0xFF000000U;
-    for (int y = 0; y < image.height(); ++y) {
+    for (int y = 0, width = image.width(); y < image.height(); ++y) {
         const Pixel* row = rowOf(image, y);
-        for (int x = 0; x < image.width(); ++x)
+        for (int x = 0; x < width; ++x)
             all &= row[x];
     }
     return (all >> 24) == 255;

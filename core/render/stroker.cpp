@@ -1,7 +1,6 @@
 #include "core/render/stroker.h"
 
 #include <cmath>
-#include <numbers>
 
 namespace cordon {
 
@@ -9,18 +8,9 @@ namespace {
 
 constexpr float kMitreLimit = 4;          // as SVG and AGG: length of the mitre over the width
 constexpr float kShortestPx = 1.0F / 512; // nearer than that two vertices are one
-constexpr float kFarthestPx = 4.0e6F;     // 24.8 fixed point holds twice that
-
-float clamped(float v) {
-    return std::clamp(v, -kFarthestPx, kFarthestPx);
-}
+constexpr float kRoundingPx = 0.1F;       // a mitre this close to the round corner stands for it
 
 } // namespace
-
-FixedPoint WindowOrigin::fixed(float pageX, float pageY) const {
-    return {static_cast<int>(std::lrint(clamped(pageX) * 256)) - x * 256,
-            static_cast<int>(std::lrint(clamped(pageY) * 256)) - y * 256};
-}
 
 // False when no segment is near the window.
 bool Stroker::makeSegments(std::span<const PagePoint> line, float reach) {
@@ -55,8 +45,7 @@ Stroker::Corner Stroker::cornerOf(const Segment& a, const Segment& b) const {
     // On the inner side the mitre eats into both segments by half * tan(angle / 2).
     const float reach = m_half * m_half * (1 - cosine);
     const float shorter = std::min(a.length, b.length);
-    const bool isSharp = m_join == LineJoin::Round ? cosine < 0.97F : cosine < -0.5F;
-    if (isSharp || reach > shorter * shorter * (1 + cosine))
+    if (cosine < m_sharpestMitre || reach > shorter * shorter * (1 + cosine))
         return {};
     const float scale = m_half / (1 + cosine);
     return {true, (a.nx + b.nx) * scale, (a.ny + b.ny) * scale};
@@ -76,7 +65,7 @@ void Stroker::addWedge(const Segment& a, const Segment& b) {
     const FixedPoint end = fixed(p.x + second.nx * side, p.y + second.ny * side);
     m_window->addEdge(center, start);
     if (m_join == LineJoin::Round) {
-        addArc(p, first.nx * side, first.ny * side, second.nx * side, second.ny * side, start, end);
+        addArc(p, {first.nx * side, first.ny * side}, {second.nx * side, second.ny * side}, start, 8);
     } else if ((1 + cosine) / 2 * kMitreLimit * kMitreLimit >= 1) {
         const float scale = side / (1 + cosine);
         const FixedPoint tip = fixed(p.x + (a.nx + b.nx) * scale, p.y + (a.ny + b.ny) * scale);
@@ -88,31 +77,30 @@ void Stroker::addWedge(const Segment& a, const Segment& b) {
     m_window->addEdge(end, center);
 }
 
-// Clockwise (y down) from one radius to the other; at most half a turn.
-void Stroker::addArc(PagePoint center, float fromX, float fromY, float toX, float toY, FixedPoint first,
-                     FixedPoint last) {
-    const float radius = std::sqrt(fromX * fromX + fromY * fromY);
-    float angle = std::atan2(fromX * toY - fromY * toX, fromX * toX + fromY * toY);
-    // Rounding may turn 0 or half a turn negative.
-    angle = angle < -1 ? angle + 2 * std::numbers::pi_v<float> : std::max(angle, 0.0F);
-    // Chords that leave the arc by less than 1/16 px.
-    const float step = 2 * std::acos(1 - std::min(0.5F, 0.0625F / std::max(radius, 0.0625F)));
-    const int count = std::max(1, static_cast<int>(std::ceil(angle / step)));
-    FixedPoint previous = first;
-    for (int i = 1; i < count; ++i) {
-        const float t = angle * static_cast<float>(i) / static_cast<float>(count);
-        const float c = std::cos(t), s = std::sin(t);
-        const FixedPoint next = fixed(center.x + fromX * c - fromY * s, center.y + fromX * s + fromY * c);
-        m_window->addEdge(previous, next);
-        previous = next;
+// Clockwise (y down) from one radius to the other, at most half a turn: halved until a chord leaves the arc by less
+// than 1/16 px. Returns the last point.
+FixedPoint Stroker::addArc(PagePoint center, PagePoint from, PagePoint to, FixedPoint at, int depth) {
+    const float squaredRadius = m_half * m_half;
+    const float cosine = (from.x * to.x + from.y * to.y) / squaredRadius;
+    const float sagitta = m_half * (1 - std::sqrt(std::max(0.0F, (1 + cosine) / 2)));
+    if (sagitta < 0.0625F || depth == 0) {
+        const FixedPoint next = fixed(center.x + to.x, center.y + to.y);
+        m_window->addEdge(at, next);
+        return next;
     }
-    m_window->addEdge(previous, last);
+    PagePoint middle{from.x + to.x, from.y + to.y};
+    if (cosine < -0.99F) // half a turn: the sum is nothing or its direction unsure
+        middle = {-from.y, from.x};
+    const float scale = m_half / std::sqrt(middle.x * middle.x + middle.y * middle.y);
+    middle = {middle.x * scale, middle.y * scale};
+    at = addArc(center, from, middle, at, depth - 1);
+    return addArc(center, middle, to, at, depth - 1);
 }
 
 // Half a disc beyond a square end, from p + n to p - n, clockwise.
 void Stroker::addCap(PagePoint at, float nx, float ny) {
-    const FixedPoint start = fixed(at.x + nx, at.y + ny), end = fixed(at.x - nx, at.y - ny);
-    addArc(at, nx, ny, -nx, -ny, start, end);
+    const FixedPoint start = fixed(at.x + nx, at.y + ny);
+    const FixedPoint end = addArc(at, {nx, ny}, {-nx, -ny}, start, 8);
     m_window->addEdge(end, start);
 }
 
@@ -124,6 +112,9 @@ void Stroker::add(std::span<const PagePoint> line, const StrokeStyle& style, Win
         return;
     m_half = style.widthPx / 2;
     m_join = style.join;
+    // (1 + cosine) / 2 is the squared cosine of half the angle; a mitre is half / that cosine long.
+    const float mostRatio = m_half / (m_half + kRoundingPx);
+    m_sharpestMitre = m_join == LineJoin::Round ? 2 * mostRatio * mostRatio - 1 : -0.5F;
     if (!makeSegments(line, m_half * kMitreLimit + 1))
         return;
     const bool isClosed = line.size() > 3 && line.front() == line.back() && m_segments.size() > 2;

@@ -4,6 +4,7 @@
 #include "core/render/coverage.h"
 #include "core/render/display_list.h"
 
+#include <cmath>
 #include <span>
 #include <vector>
 
@@ -13,7 +14,11 @@ namespace cordon {
 struct WindowOrigin {
     int x = 0; // pixels
     int y = 0;
-    FixedPoint fixed(float pageX, float pageY) const;
+    FixedPoint fixed(float pageX, float pageY) const {
+        return {static_cast<int>(std::lrint(std::clamp(pageX, -kFarthestPx, kFarthestPx) * 256)) - x * 256,
+                static_cast<int>(std::lrint(std::clamp(pageY, -kFarthestPx, kFarthestPx) * 256)) - y * 256};
+    }
+    static constexpr float kFarthestPx = 4.0e6F; // 24.8 fixed point holds twice that
 };
 
 class Stroker {
@@ -38,12 +43,13 @@ private:
     Corner cornerOf(const Segment& a, const Segment& b) const;
     void addWedge(const Segment& a, const Segment& b);
     void addCap(PagePoint at, float nx, float ny);
-    void addArc(PagePoint center, float fromX, float fromY, float toX, float toY, FixedPoint first, FixedPoint last);
+    FixedPoint addArc(PagePoint center, PagePoint from, PagePoint to, FixedPoint at, int depth);
     FixedPoint fixed(float x, float y) const { return m_origin.fixed(x, y); }
 
     CoverageWindow* m_window = nullptr; // during add()
     WindowOrigin m_origin;
     float m_half = 0;
+    float m_sharpestMitre = 0; // cosine of the turn
     LineJoin m_join = LineJoin::Miter;
     std::vector<Segment> m_segments;
 };
