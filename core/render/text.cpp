@@ -77,10 +77,16 @@ public:
     // Without the space Qt leaves after the last letter.
     double advance() const { return m_line.isValid() ? std::max(0.0, m_line.naturalTextWidth() - m_spacing) : 0; }
 
+    // With its own glyph places: QPainter::drawText() would stretch letter spacing by the device's resolution.
+    void drawOn(QPainter& painter) const {
+        if (m_line.isValid())
+            m_layout.draw(&painter, -origin());
+    }
+
     void outlineInto(ShapedText& shaped) const {
         if (!m_line.isValid())
             return;
-        const QPointF origin(m_line.naturalTextRect().left(), m_line.y() + m_line.ascent());
+        const QPointF start = origin();
         shaped.outline.setFillRule(Qt::WindingFill);
         for (const QGlyphRun& run : m_layout.glyphRuns()) {
             const QRawFont font = run.rawFont();
@@ -90,12 +96,15 @@ public:
                 const QPainterPath glyph = font.pathForGlyph(glyphs[i]);
                 if (glyph.isEmpty() && !font.boundingRect(glyphs[i]).isEmpty())
                     shaped.hasPictures = true;
-                shaped.outline.addPath(glyph.translated(positions[i] - origin));
+                shaped.outline.addPath(glyph.translated(positions[i] - start));
             }
         }
     }
 
 private:
+    // The left end of the baseline.
+    QPointF origin() const { return {m_line.naturalTextRect().left(), m_line.y() + m_line.ascent()}; }
+
     double m_spacing;
     QTextLayout m_layout;
     QTextLine m_line;
@@ -236,10 +245,8 @@ void drawTexts(QPainter& painter, const std::vector<Text>& texts) {
         const Text& text = texts[i];
         placeReference(painter, base, text);
         if (shaped[i]->hasPictures || keepsText(painter, text)) {
-            const Key key = keyOf(text.utf8, text.sizePx, text.bold, text.italic, text.letterSpacingPx);
-            painter.setFont(referenceFont(text.bold, text.italic, key.spacing / 16.0));
             painter.setPen(qColor(text.color));
-            painter.drawText(QPointF(0, 0), QString::fromStdString(text.utf8));
+            Line(keyOf(text.utf8, text.sizePx, text.bold, text.italic, text.letterSpacingPx)).drawOn(painter);
         } else {
             painter.fillPath(shaped[i]->outline, qColor(text.color));
         }
