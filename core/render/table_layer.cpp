@@ -4,6 +4,7 @@
 #include "core/render/symbols.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace cordon {
@@ -266,6 +267,25 @@ void appendPass(DrawContext& context, const Plan& plan, const std::vector<std::u
     }
 }
 
+// A set of numbers, open addressing, for at most as many as announced.
+class PlaceSet {
+public:
+    explicit PlaceSet(std::size_t most) : m_slots(std::bit_ceil(2 * most + 1), kFree) {}
+    // False when it was there.
+    bool insert(std::uint64_t place) {
+        std::size_t slot = (place * 0x9E3779B97F4A7C15ULL) >> 20;
+        for (slot &= m_slots.size() - 1; m_slots[slot] != kFree; slot = (slot + 1) & (m_slots.size() - 1))
+            if (m_slots[slot] == place)
+                return false;
+        m_slots[slot] = place;
+        return true;
+    }
+
+private:
+    static constexpr std::uint64_t kFree = UINT64_MAX;
+    std::vector<std::uint64_t> m_slots;
+};
+
 // Of opaque markers that fall on the same eighth of a pixel only the last is seen.
 std::vector<std::uint32_t> withoutRepeatedPoints(const Plan& plan, const std::vector<std::uint32_t>& features) {
     constexpr double kCellsPerPx = 8;
@@ -276,9 +296,7 @@ std::vector<std::uint32_t> withoutRepeatedPoints(const Plan& plan, const std::ve
     if (!isWorthIt)
         return features;
     const PageGeometry shapes(layer.prepared, layer.geometry, layer.view, layer.projection);
-    const auto columns = static_cast<std::size_t>(std::ceil(plan.window.width() * kCellsPerPx)) + 1;
-    const auto rows = static_cast<std::size_t>(std::ceil(plan.window.height() * kCellsPerPx)) + 1;
-    std::vector<std::uint8_t> lastLook(columns * rows, PreparedLayer::kNoRule);
+    PlaceSet seen(features.size());
     std::vector<std::uint32_t> kept;
     kept.reserve(features.size());
     for (std::size_t i = features.size(); i-- > 0;) {
@@ -287,12 +305,10 @@ std::vector<std::uint32_t> withoutRepeatedPoints(const Plan& plan, const std::ve
         const WideBox box = shapes.featureBox(f);
         const bool isOne = box.width() == 0 && box.height() == 0 && plan.window.contains(box.minX, box.minY);
         if (isOne && look != PreparedLayer::kNoRule && plan.looks[look].isMarkerOpaque) {
-            const auto column = static_cast<std::size_t>((box.minX - plan.window.minX) * kCellsPerPx);
-            const auto row = static_cast<std::size_t>((box.minY - plan.window.minY) * kCellsPerPx);
-            std::uint8_t& last = lastLook[row * columns + column];
-            if (last == look)
+            const auto column = static_cast<std::uint64_t>((box.minX - plan.window.minX) * kCellsPerPx);
+            const auto row = static_cast<std::uint64_t>((box.minY - plan.window.minY) * kCellsPerPx);
+            if (!seen.insert((row << 36) | (column << 8) | look))
                 continue;
-            last = look;
         }
         kept.push_back(f);
     }

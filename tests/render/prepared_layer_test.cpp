@@ -1,0 +1,198 @@
+#include "core/render/generalise.h"
+#include "core/render/prepared_layer.h"
+
+#include <cmath>
+#include <gtest/gtest.h>
+#include <random>
+
+namespace cordon {
+namespace {
+
+std::shared_ptr<FeatureTable> table() {
+    return std::make_shared<FeatureTable>();
+}
+
+void addPart(FeatureTable& t, PartRole role, const std::vector<LonLat>& points) {
+    t.geometry.coordinates.insert(t.geometry.coordinates.end(), points.begin(), points.end());
+    t.geometry.partStart.push_back(static_cast<std::uint32_t>(t.geometry.coordinates.size()));
+    t.geometry.partRole.push_back(role);
+}
+
+void endFeature(FeatureTable& t) {
+    t.geometry.featureStart.push_back(t.geometry.partCount());
+}
+
+// A wriggling border from a to b.
+std::vector<GridPoint> border(GridPoint a, GridPoint b, int points, unsigned seed) {
+    std::mt19937 random(seed);
+    std::normal_distribution<double> wriggle(0, 400);
+    std::vector<GridPoint> line;
+    for (int i = 0; i <= points; ++i) {
+        const double t = static_cast<double>(i) / points;
+        const bool isEnd = i == 0 || i == points;
+        line.push_back({static_cast<std::int32_t>(a.x + (b.x - a.x) * t + (isEnd ? 0 : wriggle(random))),
+                        static_cast<std::int32_t>(a.y + (b.y - a.y) * t + (isEnd ? 0 : wriggle(random)))});
+    }
+    return line;
+}
+
+double distanceToLine(GridPoint p, const std::vector<GridPoint>& line) {
+    double best = INFINITY;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const double ax = line[i - 1].x, ay = line[i - 1].y, dx = line[i].x - ax, dy = line[i].y - ay;
+        const double t = std::clamp(((p.x - ax) * dx + (p.y - ay) * dy) / std::max(1.0, dx * dx + dy * dy), 0.0, 1.0);
+        best = std::min(best, std::hypot(p.x - ax - t * dx, p.y - ay - t * dy));
+    }
+    return best;
+}
+
+TEST(Generalise, StaysWithinTheTolerance) {
+    const std::vector<GridPoint> line = border({0, 0}, {1000000, 50000}, 5000, 1);
+    std::vector<GridPoint> thin;
+    appendThinned(line, 500, thin);
+    EXPECT_LT(thin.size(), line.size() / 2);
+    EXPECT_EQ(thin.front(), line.front());
+    EXPECT_EQ(thin.back(), line.back());
+    for (const GridPoint p : line)
+        ASSERT_LE(distanceToLine(p, thin), 500.01);
+}
+
+TEST(Generalise, SameLineBackwardsIsThinnedAlike) {
+    std::vector<GridPoint> line = border({0, 0}, {300000, 90000}, 3000, 2), forwards, backwards;
+    appendThinned(line, 300, forwards);
+    std::reverse(line.begin(), line.end());
+    appendThinned(line, 300, backwards);
+    std::reverse(backwards.begin(), backwards.end());
+    EXPECT_EQ(forwards, backwards);
+}
+
+// Two rings that share a border, begun elsewhere and run the other way: between its first and last anchor the border
+// keeps the same vertices in both.
+TEST(Generalise, SharedBordersStayShared) {
+    const std::vector<GridPoint> shared = border({0, 0}, {0, 500000}, 4000, 3);
+    const std::vector<GridPoint> left = border({0, 500000}, {0, 0}, 3000, 4);
+    std::vector<GridPoint> a(shared), b(shared.rbegin(), shared.rend());
+    for (std::size_t i = 1; i < left.size(); ++i)
+        a.push_back({left[i].x - 300000, left[i].y});
+    a.push_back(a.front());
+    for (std::size_t i = 1; i < left.size(); ++i)
+        b.push_back({left[left.size() - 1 - i].x + 300000, left[left.size() - 1 - i].y});
+    b.push_back(b.front());
+    std::vector<GridPoint> thinA, thinB;
+    appendThinned(a, 300, thinA);
+    appendThinned(b, 300, thinB);
+    const auto onShared = [&](const std::vector<GridPoint>& ring) {
+        std::vector<GridPoint> found;
+        for (std::size_t i = 200; i + 200 < shared.size(); ++i)
+            if (std::find(ring.begin(), ring.end(), shared[i]) != ring.end())
+                found.push_back(shared[i]);
+        return found;
+    };
+    EXPECT_GT(onShared(thinA).size(), 100U);
+    EXPECT_EQ(onShared(thinA), onShared(thinB));
+}
+
+TEST(Generalise, SmallRingsKeepTheirInk) {
+    const std::vector<GridPoint> square{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}};
+    std::vector<GridPoint> thin;
+    appendThinned(square, 1000, thin);
+    EXPECT_EQ(thin, square);
+
+    std::vector<GridPoint> circle;
+    for (int i = 0; i < 40; ++i)
+        circle.push_back({static_cast<std::int32_t>(100 * std::cos(i * M_PI / 20)),
+                          static_cast<std::int32_t>(100 * std::sin(i * M_PI / 20))});
+    circle.push_back(circle.front());
+    thin.clear();
+    appendThinned(circle, 1000, thin);
+    ASSERT_EQ(thin.size(), 4U);
+    EXPECT_EQ(thin.front(), thin.back());
+}
+
+TEST(PreparedLayer, ProjectsAsTheProjectionDoes) {
+    auto t = table();
+    std::mt19937 random(1);
+    std::uniform_real_distribution<double> lon(-180, 180), lat(-89, 89);
+    std::vector<LonLat> points;
+    for (int i = 0; i < 5000; ++i)
+        points.push_back({lon(random), lat(random)});
+    addPart(*t, PartRole::Points, points);
+    endFeature(*t);
+    finishTable(*t);
+    for (const Crs& crs : {Crs::webMercator(), Crs::fromText("EPSG:8857"), Crs()}) {
+        const PreparedLayer layer(t, crs, false, {});
+        const Projection projection(crs);
+        const std::vector<std::uint32_t> all{0};
+        const auto part = layer.geometry(0, all, {}).part(0, 0);
+        ASSERT_EQ(part.size(), points.size());
+        double worst = 0;
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            const MapPoint p = *projection.forward(points[i]);
+            worst = std::max({worst, std::abs(layer.originX() + part[i].x * layer.unitsPerStep() - p.x),
+                              std::abs(layer.originY() + part[i].y * layer.unitsPerStep() - p.y)});
+        }
+        EXPECT_LE(worst, layer.unitsPerStep() + (crs.isWebMercator() ? 0.001 : 0)) << crs.definition();
+    }
+}
+
+TEST(PreparedLayer, DropsPointsWithoutAPlaceAndClosesTheRing) {
+    auto t = table();
+    addPart(*t, PartRole::OuterRing, {{0, -90}, {0, -80}, {90, -75}, {180, -80}, {180, -90}, {0, -90}});
+    endFeature(*t);
+    addPart(*t, PartRole::Points, {{0, 90}});
+    endFeature(*t);
+    finishTable(*t);
+    const PreparedLayer layer(t, Crs::webMercator(), false, {});
+    const std::vector<std::uint32_t> both{0, 1};
+    const GridGeometry geometry = layer.geometry(0, both, {});
+    ASSERT_EQ(geometry.part(0, 0).size(), 4U);
+    EXPECT_EQ(geometry.part(0, 0).front(), geometry.part(0, 0).back());
+    EXPECT_EQ(geometry.part(1, 1).size(), 0U);
+    EXPECT_TRUE(layer.featureBoxes()[1].isEmpty());
+}
+
+TEST(PreparedLayer, FindsWhatABoxTouchesInFileOrder) {
+    auto t = table();
+    std::mt19937 random(9);
+    std::uniform_real_distribution<double> lon(-20, 20), lat(-20, 20);
+    for (int i = 0; i < 150000; ++i) { // enough, and in no order, so that the index is used for small boxes
+        addPart(*t, PartRole::Points, {{lon(random), lat(random)}});
+        endFeature(*t);
+    }
+    finishTable(*t);
+    const PreparedLayer layer(t, Crs::webMercator(), false, {});
+    for (const double half : {1e3, 3e4, 5e5, 5e6}) {
+        const GridBox box = layer.gridBox({{300000 - half, 200000 - half, 300000 + half, 200000 + half}});
+        std::vector<std::uint32_t> expected;
+        for (std::uint32_t f = 0; f < t->featureCount; ++f)
+            if (layer.featureBoxes()[f].intersects(box))
+                expected.push_back(f);
+        EXPECT_EQ(layer.visible(box), expected) << half;
+    }
+}
+
+TEST(PreparedLayer, TakesTheFirstRuleThatHolds) {
+    auto t = table();
+    Column name{"Name", FieldType::Text, TextValues{}, {0, 0, 0, 1}, {}};
+    for (const char* text : {"a", "b", "10", ""})
+        std::get<TextValues>(name.values).append(text);
+    Column count{"count", FieldType::Integer, std::vector<std::int64_t>{1, 2, 3, 4}, {}, {}};
+    t->columns = {name, count};
+    for (int i = 0; i < 4; ++i) {
+        addPart(*t, PartRole::Points, {{1.0 * i, 0}});
+        endFeature(*t);
+    }
+    finishTable(*t);
+    const PreparedLayer layer(t, Crs::webMercator(), false, {});
+    const auto match = [&](const std::vector<std::vector<Condition>>& rules) { return *layer.firstMatches(rules); };
+    using Bytes = std::vector<std::uint8_t>;
+    EXPECT_EQ(match({{{"name", Comparison::Equal, "b"}}, {{"count", Comparison::Less, "3"}}}), (Bytes{1, 0, 255, 255}));
+    EXPECT_EQ(match({{{"name", Comparison::IsNull, ""}}, {}}), (Bytes{1, 1, 1, 0}));
+    EXPECT_EQ(match({{{"name", Comparison::Greater, "9"}}}), (Bytes{0, 0, 0, 255})); // "a" > "9" as text, 10 > 9
+    EXPECT_EQ(match({{{"count", Comparison::Equal, "2.0"}, {"name", Comparison::NotEqual, "x"}}}),
+              (Bytes{255, 0, 255, 255}));
+    EXPECT_EQ(match({{{"nothing", Comparison::Equal, "1"}}}), (Bytes{255, 255, 255, 255}));
+}
+
+} // namespace
+} // namespace cordon

@@ -1,0 +1,218 @@
+#include "core/io/vector_reader.h"
+#include "core/render/render.h"
+#include "made_map.h"
+
+#include <cmath>
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <random>
+
+namespace cordon {
+namespace {
+
+// A page of 100 x 100 px at 1 degree a pixel, its centre on (0, 0): page x = lon + 50, y = 50 - lat.
+Scene plainScene(const std::vector<Layer>& layers) {
+    auto project = std::make_shared<Project>();
+    for (const Layer& layer : layers)
+        project->layers.push_back(std::make_shared<const Layer>(layer));
+    Scene scene;
+    scene.project = project;
+    scene.view.widthPx = scene.view.heightPx = 100;
+    scene.view.dpi = 25.4; // a pixel is a millimetre
+    scene.labels = false;
+    return scene;
+}
+
+LineSymbol line(Color color, double widthMm) {
+    LineSymbol symbol;
+    symbol.color = color;
+    symbol.widthMm = widthMm;
+    return symbol;
+}
+
+Layer layerOf(std::shared_ptr<const FeatureTable> table, std::vector<Rule> rules) {
+    Layer layer;
+    layer.id = layer.name = table->name;
+    layer.table = std::move(table);
+    layer.style.rules = std::move(rules);
+    return layer;
+}
+
+std::string listText(const Scene& scene) {
+    PreparedLayers prepared;
+    return buildDisplayList(scene, prepared).toText();
+}
+
+TEST(TableLayer, DrawsEachPolygonWithItsOutlineBeforeTheNext) {
+    Rule rule;
+    rule.fill = FillSymbol{Color{255, 0, 0, 255}};
+    rule.lines = {line({0, 0, 0, 255}, 1)};
+    Layer layer = layerOf(madeTable("areas", {{"a", square(0, 0, 10)}, {"b", square(5, 5, 10)}}), {rule});
+    layer.opacity = 0.5;
+    EXPECT_EQ(listText(plainScene({layer})), "page 100x100 #FFFFFF\n"
+                                             "fill #FF000080: 40,60 60,60 60,40 40,40 40,60\n"
+                                             "stroke #00000080 1px round-join: 40,60 60,60 60,40 40,40 40,60\n"
+                                             "fill #FF000080: 45,55 65,55 65,35 45,35 45,55\n"
+                                             "stroke #00000080 1px round-join: 45,55 65,55 65,35 45,35 45,55\n");
+}
+
+TEST(TableLayer, DrawsAllCasingsBelowAllLinesAndNeighboursOfOneRuleTogether) {
+    Rule main, track;
+    main.when = {{"kind", Comparison::Equal, "main"}};
+    main.lines = {line({255, 0, 0, 255}, 2)};
+    main.lines[0].casingMm = 1;
+    main.lines[0].casingColor = {255, 255, 255, 255};
+    track.lines = {line({0, 0, 0, 255}, 1)};
+    const auto table =
+        madeTable("roads", {{"main", {{0, 0}, {10, 0}}}, {"main", {{0, 5}, {10, 5}}}, {"track", {{5, -5}, {5, 5}}}},
+                  PartRole::Line);
+    EXPECT_EQ(listText(plainScene({layerOf(table, {main, track})})),
+              "page 100x100 #FFFFFF\n"
+              "stroke #FFFFFF 4px round-join: 50,50 60,50; 50,45 60,45\n"
+              "stroke #FF0000 2px round-join: 50,50 60,50; 50,45 60,45\n"
+              "stroke #000000 1px round-join: 55,55 55,45\n");
+}
+
+TEST(TableLayer, LeavesOutWhatNoRuleOrScaleShows) {
+    Rule rule;
+    rule.when = {{"kind", Comparison::Equal, "b"}};
+    rule.lines = {line({0, 0, 0, 255}, 1)};
+    const auto table = madeTable("roads", {{"a", {{0, 0}, {10, 0}}}}, PartRole::Line);
+    EXPECT_EQ(listText(plainScene({layerOf(table, {rule})})), "page 100x100 #FFFFFF\n");
+    rule.when.clear();
+    rule.maxScale = 1000;
+    EXPECT_EQ(listText(plainScene({layerOf(table, {rule})})), "page 100x100 #FFFFFF\n");
+    rule.maxScale = 0;
+    Layer hidden = layerOf(table, {rule});
+    hidden.visible = false;
+    EXPECT_EQ(listText(plainScene({hidden})), "page 100x100 #FFFFFF\n");
+}
+
+// Polygons and lines far larger than the page: nothing of the cut shows on it.
+TEST(TableLayer, CutsLeaveNoEdgesOnThePage) {
+    Rule rule;
+    rule.fill = FillSymbol{Color{200, 200, 200, 255}};
+    rule.lines = {line({0, 0, 0, 255}, 3)};
+    Scene scene = plainScene({layerOf(madeTable("areas", {{"a", square(0, 0, 60)}}), {rule})});
+    scene.view.unitsPerPx = 1e-4;
+    PreparedLayers prepared;
+    const QImage image = render(scene, prepared);
+    for (int y = 0; y < 100; ++y)
+        for (int x = 0; x < 100; ++x)
+            ASSERT_EQ(image.pixel(x, y), qRgb(200, 200, 200)) << x << "," << y;
+    const DisplayList list = buildDisplayList(scene, prepared);
+    for (const PagePoint& p : list.points)
+        EXPECT_LT(std::abs(p.x), 200) << p.y;
+}
+
+TEST(TableLayer, CutLinesKeepTheirDashes) {
+    Rule rule;
+    rule.lines = {line({0, 0, 0, 255}, 2)};
+    rule.lines[0].dashMm = {6, 4};
+    const auto table = madeTable("roads", {{"a", {{-60, 0}, {60, 0}}}}, PartRole::Line);
+    Scene scene = plainScene({layerOf(table, {rule})});
+    PreparedLayers prepared;
+    const QImage image = render(scene, prepared); // the line begins 10 px left of the page
+    for (int x = 0; x < 100; ++x)
+        EXPECT_EQ(qRed(image.pixel(x, 50)), (x + 10) % 10 < 6 ? 0 : 255) << x;
+}
+
+TEST(TableLayer, ZoomedInCoordinatesAreExact) {
+    Rule rule;
+    rule.lines = {line({0, 0, 0, 255}, 1)};
+    const auto table = madeTable(
+        "world", {{"a", {{-170, 10}, {170, 10}}}, {"b", {{12.3456789, 5.4321}, {12.3456799, 5.4322}}}}, PartRole::Line);
+    Scene scene = plainScene({layerOf(table, {rule})});
+    scene.view.center = {12.3456789, 5.4321};
+    scene.view.unitsPerPx = 1e-8; // a millimetre
+    EXPECT_EQ(listText(scene), "page 100x100 #FFFFFF\n"
+                               "stroke #000000 1px round-join: 50,50 50.54,-4\n");
+}
+
+// --- Truth: the fast way against the slow exact one.
+
+double rmse(const QImage& a, const QImage& b) {
+    double sum = 0;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x) {
+            const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
+            sum +=
+                std::pow(qRed(p) - qRed(q), 2) + std::pow(qGreen(p) - qGreen(q), 2) + std::pow(qBlue(p) - qBlue(q), 2);
+        }
+    return std::sqrt(sum / (3.0 * a.width() * a.height())) / 255;
+}
+
+void expectTrue(Scene scene, const GeoBox& extent) {
+    scene.labels = false;
+    const MapView whole = viewOf(extent, scene.view.crs, 960, 540, 96);
+    PreparedLayers fast, exact(PreparedLayers::Precision::Exact);
+    for (const double zoom : {1.0, 2.7, 9.0, 40.0}) {
+        scene.view = whole;
+        scene.view.unitsPerPx /= zoom;
+        scene.view.center.x += whole.unitsPerPx * 37;
+        EXPECT_LE(rmse(drawImage(buildDisplayList(scene, fast), 2), drawImage(buildDisplayList(scene, exact), 1)), 0.02)
+            << "zoom " << zoom;
+    }
+}
+
+void appendBorder(std::vector<LonLat>& out, LonLat a, LonLat b, int levels, std::mt19937& random) {
+    if (levels == 0) {
+        out.push_back(a);
+        return;
+    }
+    const double s = std::normal_distribution<double>(0, 0.13)(random);
+    const double dx = b.lonDegrees - a.lonDegrees, dy = b.latDegrees - a.latDegrees;
+    const LonLat middle{(a.lonDegrees + b.lonDegrees) / 2 - s * dy, (a.latDegrees + b.latDegrees) / 2 + s * dx};
+    appendBorder(out, a, middle, levels - 1, random);
+    appendBorder(out, middle, b, levels - 1, random);
+}
+
+TEST(Truth, GeneratedMapIsAsTheExactOne) {
+    std::mt19937 random(11);
+    std::uniform_real_distribution<double> lon(0, 10), lat(40, 45), turn(-0.1, 0.1);
+    std::vector<MadeRing> areas, roads, points;
+    for (int i = 0; i < 200; ++i) {
+        const double x = i % 20 * 0.5, y = 40 + i / 20 * 0.5;
+        const LonLat corners[] = {{x, y}, {x + 0.5, y}, {x + 0.5, y + 0.5}, {x, y + 0.5}, {x, y}};
+        MadeRing ring{"area", {}};
+        for (int side = 0; side < 4; ++side)
+            appendBorder(ring.points, corners[side], corners[side + 1], 9, random);
+        ring.points.push_back(ring.points.front());
+        areas.push_back(ring);
+    }
+    for (int i = 0; i < 20000; ++i) {
+        MadeRing road{"road", {}};
+        const LonLat a{lon(random), lat(random)};
+        appendBorder(road.points, a, {a.lonDegrees + turn(random), a.latDegrees + turn(random)}, 4, random);
+        roads.push_back(road);
+        points.push_back({"point", {{lon(random), lat(random)}}});
+    }
+    Rule area, road, point;
+    area.fill = FillSymbol{Color{152, 78, 163, 153}};
+    area.lines = {line({64, 64, 64, 255}, 0.26)};
+    road.lines = {line({179, 88, 6, 255}, 0.5)};
+    point.marker = MarkerSymbol{};
+    Scene scene = plainScene({layerOf(madeTable("areas", areas), {area}),
+                              layerOf(madeTable("roads", roads, PartRole::Line), {road}),
+                              layerOf(madeTable("points", points, PartRole::Points), {point})});
+    scene.view.crs = Crs::webMercator();
+    expectTrue(scene, extentOf(*scene.project));
+}
+
+TEST(Truth, RealMapIsAsTheExactOne) {
+    const std::filesystem::path folder = std::filesystem::path(CORDON_TEST_SOURCE) / "../shared/data/mali";
+    if (!std::filesystem::exists(folder / "mali_admin2.shp"))
+        GTEST_SKIP() << "no real data at " << folder;
+    auto project = std::make_shared<Project>();
+    for (const char* name : {"mali_admin2.shp", "mali_main_roads.geojson"})
+        *project = withLayer(*project, makeLayer(readVector((folder / name).string()).tables.at(0)));
+    Scene scene;
+    scene.project = project;
+    for (const Crs& crs : {Crs::webMercator(), suitableCrs(extentOf(*project))}) {
+        scene.view.crs = crs;
+        expectTrue(scene, extentOf(*project));
+    }
+}
+
+} // namespace
+} // namespace cordon
