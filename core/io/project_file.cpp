@@ -4,6 +4,7 @@
 #include "core/io/gpkg_tables.h"
 #include "core/io/project_lock.h"
 #include "core/io/project_log.h"
+#include "core/io/project_open.h"
 #include "core/io/project_records.h"
 #include "core/io/project_schema.h"
 #include "core/io/project_shapes.h"
@@ -13,109 +14,12 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <sqlite3.h>
 #include <unistd.h>
 
 namespace cordon {
 namespace {
 namespace fs = std::filesystem;
-
-bool hasSqliteHeader(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::array<char, 16> start{};
-    file.read(start.data(), start.size());
-    return file && std::string_view(start.data(), 15) == "SQLite format 3";
-}
-
-std::string subjectOf(const std::string& path) {
-    return "The project file '" + path + "'";
-}
-
-void requireProjectFile(const std::string& path) {
-    std::error_code error;
-    const fs::file_status status = fs::status(path, error);
-    if (!fs::exists(status))
-        throw Error(subjectOf(path) + " is not there; check its name and folder.");
-    if (!fs::is_regular_file(status))
-        throw Error(subjectOf(path) + " cannot be opened: it is not a file.");
-    if (::access(path.c_str(), R_OK) != 0)
-        throw Error(subjectOf(path) + " cannot be opened: you may not read it; ask for permission.");
-    if (fs::file_size(path, error) == 0)
-        throw Error(subjectOf(path) + " is empty; go back to a copy of it.");
-    if (!hasSqliteHeader(path))
-        throw Error(subjectOf(path) + " is not a GeoPackage, or its beginning is damaged; go back to a copy of it.");
-}
-
-// Why the file cannot be written to; "" if it can.
-std::string writeObstacle(const std::string& path) {
-    const fs::path folder = fs::absolute(fs::path(path)).parent_path();
-    if (::access(path.c_str(), W_OK) != 0)
-        return subjectOf(path) + " is write-protected and opens read-only; save a copy to edit it.";
-    if (::access(folder.c_str(), W_OK) != 0)
-        return subjectOf(path) +
-               " opens read-only, because its folder may not be written to; save a copy elsewhere to edit it.";
-    return {};
-}
-
-void configure(const Database& database) {
-    // Fails harmlessly while another program has the file open in WAL mode, which is as safe.
-    try {
-        // A program killed before its journal said anything leaves one that means nothing; leaving this mode removes
-        // it.
-        if (fs::exists(database.path() + "-journal"))
-            database.run("PRAGMA journal_mode = PERSIST");
-        database.run("PRAGMA journal_mode = DELETE");
-    } catch (const SqliteError& error) {
-        if ((error.code & 0xff) != SQLITE_BUSY && (error.code & 0xff) != SQLITE_LOCKED)
-            throw;
-    }
-    database.run("PRAGMA synchronous = EXTRA; PRAGMA cell_size_check = ON");
-}
-
-// A database that can be read, its journal rolled back where a killed program left one.
-std::unique_ptr<Database> openForReading(const std::string& path) {
-    try {
-        auto database = std::make_unique<Database>(path, Database::Access::Read);
-        database->integer("SELECT count(*) FROM sqlite_master");
-        return database;
-    } catch (const SqliteError& error) {
-        const int code = error.code & 0xff;
-        if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN)
-            throw;
-    }
-    if (writeObstacle(path).empty()) {
-        Database(path, Database::Access::ReadWrite).integer("SELECT count(*) FROM sqlite_master");
-        return std::make_unique<Database>(path, Database::Access::Read);
-    }
-    if (fs::exists(path + "-journal"))
-        throw Error(subjectOf(path) +
-                    " was left in the middle of an edit and must be written to once to be opened; copy it and the "
-                    "file ending in -journal beside it to a folder that can be written to.");
-    return std::make_unique<Database>(path, Database::Access::Immutable); // WAL mode in a folder that is read-only
-}
-
-// SQLite takes a page cut short for one that ends in zeros.
-void requireWhole(const Database& database) {
-    std::error_code error;
-    const auto pages = database.integer("PRAGMA page_count");
-    const auto pageSize = database.integer("PRAGMA page_size");
-    const auto bytes = fs::file_size(database.path(), error);
-    if (!error && !fs::exists(database.path() + "-wal") && bytes < static_cast<std::uintmax_t>(pages * pageSize))
-        throw Error(subjectOf(database.path()) + " is cut short; go back to a copy of it.");
-}
-
-void requireKnownFormat(const Database& database) {
-    if (!hasProjectTables(database))
-        throw Error("'" + database.path() +
-                    "' is a GeoPackage, but not a Cordon project; add it to a map as a layer instead.");
-    const int format = projectFormatOf(database);
-    if (format > kProjectFormat)
-        throw Error(subjectOf(database.path()) + " was made by a newer Cordon (format " + std::to_string(format) +
-                    ", this one knows up to " + std::to_string(kProjectFormat) + "); update Cordon to open it.");
-    if (format < 1)
-        throw Error(subjectOf(database.path()) + " does not say its format; it is damaged: go back to a copy of it.");
-}
 
 void warnOfMissingSources(const std::string& path, const Project& project, Warnings& warnings) {
     std::string missing;
@@ -165,6 +69,7 @@ public:
         m_lastStep = EditLog(*m_database).lastStep();
     }
 
+    ~Impl();
     void load();
     std::shared_ptr<const Project> apply(const SituationEdit& edit);
     std::shared_ptr<const Project> applyProject(const std::string& name, const Project& after,
@@ -209,12 +114,22 @@ private:
     std::string m_recovered; // where the project was saved when its file had gone
 };
 
+ProjectFile::Impl::~Impl() {
+    try {
+        if (m_database && m_database->isMoved())
+            removeMeaninglessJournal(m_path);
+        else if (m_database && m_readOnlyReason.empty())
+            removeJournal(*m_database);
+    } catch (const Error&) { // the next start removes it
+    }
+}
+
 void ProjectFile::Impl::connect(ProjectAccess access) {
     requireProjectFile(m_path);
     if (access != ProjectAccess::ReadOnly) {
         m_readOnlyReason = writeObstacle(m_path);
         if (m_readOnlyReason.empty() && m_lock.take(m_path) == ProjectLock::Result::HeldByOther)
-            m_readOnlyReason = subjectOf(m_path) + " is open in " + holderOf(m_path) +
+            m_readOnlyReason = projectSubject(m_path) + " is open in " + holderOf(m_path) +
                                " and opens read-only here; close it there to edit it here.";
         if (m_readOnlyReason.empty()) {
             openForWriting();
@@ -223,7 +138,7 @@ void ProjectFile::Impl::connect(ProjectAccess access) {
         if (access == ProjectAccess::ReadWrite)
             throw Error(m_readOnlyReason);
     } else {
-        m_readOnlyReason = subjectOf(m_path) + " was opened only to be read.";
+        m_readOnlyReason = projectSubject(m_path) + " was opened only to be read.";
     }
     m_database = openForReading(m_path);
     requireKnownFormat(*m_database);
@@ -233,7 +148,7 @@ void ProjectFile::Impl::connect(ProjectAccess access) {
 void ProjectFile::Impl::openForWriting() {
     m_database = std::make_unique<Database>(m_path, Database::Access::ReadWrite);
     requireKnownFormat(*m_database);
-    configure(*m_database);
+    configureForEdits(*m_database);
     requireWhole(*m_database);
 }
 
@@ -268,7 +183,8 @@ void ProjectFile::Impl::migrate() {
     const ProjectRows rows = readRows(*m_database);
     ProjectRows before = rows;
     before.roster.clear(); // writes the styles of the situation's views
-    readRoster(parseJson(rows.roster, subjectOf(m_path) + ": its list of actors "), subjectOf(m_path), roster);
+    readRoster(parseJson(rows.roster, projectSubject(m_path) + ": its list of actors "), projectSubject(m_path),
+               roster);
     Project project;
     project.situation = std::make_shared<const Situation>(std::move(roster));
     writeRows(*m_database, before, rows, project);
@@ -291,7 +207,7 @@ std::string ProjectFile::Impl::recoveryPath() const {
             if (!fs::exists(candidate, error))
                 return candidate.string();
         }
-    throw Error(subjectOf(m_path) +
+    throw Error(projectSubject(m_path) +
                 " was moved, replaced or deleted by another program, and there is no folder to save "
                 "it in again; save a copy before you close it.");
 }
@@ -312,8 +228,8 @@ void ProjectFile::Impl::recover(const std::string& name) {
             ProjectFile::create(path, m_project);
         m_recovered = path;
     }
-    m_readOnlyReason =
-        subjectOf(m_path) + " was moved, replaced or deleted by another program; go on with '" + m_recovered + "'.";
+    m_readOnlyReason = projectSubject(m_path) + " was moved, replaced or deleted by another program; go on with '" +
+                       m_recovered + "'.";
     throw Error("'" + name + "' was not recorded, because the project file '" + m_path +
                 "' was moved, replaced or deleted by another program; all before it is kept in '" + m_recovered +
                 "': open that and repeat the last step.");
@@ -484,7 +400,7 @@ std::shared_ptr<const Project> ProjectFile::Impl::undoRows(const LoggedEdit& log
 
 std::shared_ptr<const Project> ProjectFile::Impl::undoProject(const LoggedEdit& logged, const Json& difference,
                                                               bool isUndo, TimePoint now) {
-    const ProjectRows rows = withDifference(m_rows, difference, isUndo, subjectOf(m_path));
+    const ProjectRows rows = withDifference(m_rows, difference, isUndo, projectSubject(m_path));
     auto project =
         std::make_shared<const Project>(projectOf(*m_database, rows, *m_project, m_rows, m_tables, m_warnings));
     write((isUndo ? "Undo " : "Redo ") + logged.name, [&] {
@@ -503,7 +419,7 @@ std::optional<ProjectFile::Step> ProjectFile::Impl::step(bool isUndo, TimePoint 
     const std::optional<LoggedEdit> logged = isUndo ? edits.nextUndo() : edits.nextRedo();
     if (!logged)
         return std::nullopt;
-    const Json payload = parseJson(logged->payload, subjectOf(m_path) + ": its list of edits ");
+    const Json payload = parseJson(logged->payload, projectSubject(m_path) + ": its list of edits ");
     m_mergeKey.clear();
     if (const Json* rows = payload.find("rows"))
         m_project = undoRows(*logged, *rows, isUndo, now);
@@ -524,6 +440,8 @@ void ProjectFile::Impl::saveCopy(const std::string& path, bool overwrite) const 
             throw Error("The copy cannot be written to '" + path + "', because " + holderOf(path) +
                         " has that file open; close it there or name another file.");
     }
+    if (m_database->isMoved())
+        removeMeaninglessJournal(m_path);
     AtomicFile file(path);
     try {
         Database copy(file.temporaryPath(), Database::Access::Create);
@@ -547,10 +465,10 @@ ProjectFile ProjectFile::create(const std::string& path, std::shared_ptr<const P
     std::error_code error;
     if (fs::exists(path, error)) {
         if (!overwrite)
-            throw Error(subjectOf(path) + " cannot be made, because there is a file of that name already.");
+            throw Error(projectSubject(path) + " cannot be made, because there is a file of that name already.");
         ProjectLock lock;
         if (lock.take(path) == ProjectLock::Result::HeldByOther)
-            throw Error(subjectOf(path) + " cannot be replaced, because " + holderOf(path) +
+            throw Error(projectSubject(path) + " cannot be replaced, because " + holderOf(path) +
                         " has it open; close it "
                         "there first.");
     }
@@ -570,7 +488,7 @@ ProjectFile ProjectFile::create(const std::string& path, std::shared_ptr<const P
         ShapeWriter(database, references, *project->situation, currentTime()).rebuild();
         database.run("COMMIT; PRAGMA journal_mode = DELETE");
     } catch (const SqliteError& failure) {
-        throw Error(subjectOf(path) + " cannot be written: " + failure.reason + ".");
+        throw Error(projectSubject(path) + " cannot be written: " + failure.reason + ".");
     }
     removeLeftovers(path); // a journal of the file that was there would be rolled back into this one
     file.commit();

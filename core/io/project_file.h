@@ -1,10 +1,12 @@
 // A project in its file: one GeoPackage that other GIS open too. There is no unsaved state: when an edit returns, it is
 // on the disk, whatever happens next. The tables are described in project_schema.h.
 //
-// The file is kept in SQLite's DELETE journal mode with synchronous=EXTRA: between edits there is one file and nothing
-// beside it (WAL would leave two more, which get lost when the file is copied or mailed, and does not work on network
-// drives), and an edit is confirmed only after the journal's removal has reached the disk. A journal that a killed
-// program left behind is rolled back when the file is next opened, by any program.
+// The file is kept in SQLite's rollback-journal mode with synchronous=EXTRA, not in WAL: WAL keeps confirmed edits in a
+// second file, which gets lost when the project is copied or mailed, is taken for part of whatever file replaces the
+// project, and does not work on network drives. While it is open, a journal whose beginning is zeroed lies beside
+// (PERSIST: overwriting it costs half of what making and removing one does); closing removes it. One that a killed
+// program left is rolled back if it was in the middle of an edit, by whatever program opens the file, and goes at the
+// next start.
 #pragma once
 
 #include "core/error.h"

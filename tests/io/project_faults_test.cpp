@@ -168,7 +168,7 @@ TEST_F(ProjectFaults, AKilledProgramLosesNothingThatWasConfirmed) {
             else
                 (kind == "A" ? added : withdrawn).insert(what);
         }
-        torn += fs::exists(m_path + "-journal");
+        torn += bytesOf(m_path + "-journal").substr(0, 1) > std::string(1, '\0'); // zeroed between edits
         const ProjectFile file = ProjectFile::open(m_path, ProjectAccess::ReadWrite);
         ASSERT_EQ(file.checkIntegrity(), std::vector<std::string>{});
         ASSERT_EQ(filesBeside(), std::vector<std::string>{"mali.gpkg"});
