@@ -50,10 +50,14 @@ fs::path resolveLink(const fs::path& path) {
     return ignored ? path : target;
 }
 
+fs::path folderOf(const fs::path& target) {
+    return target.has_parent_path() ? target.parent_path() : fs::path(".");
+}
+
 // Creates a new file with the user's usual permissions (mkstemp would keep others from reading a map). Returns its
 // descriptor, or -1 with errno set.
 int createBeside(const fs::path& target, std::string& temporary) {
-    const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+    const fs::path folder = folderOf(target);
     std::random_device random;
     for (int attempt = 0; attempt < 100; ++attempt) {
         std::string unique = std::to_string(random());
@@ -90,7 +94,10 @@ AtomicFile::AtomicFile(std::string path) : m_path(std::move(path)) {
         fail(m_path, "it is a device or pipe, which cannot be replaced; name a file");
     const int descriptor = createBeside(target, m_temporary);
     if (descriptor < 0) {
-        const int error = errno;
+        // A special file system (/proc) says that a new file does not exist, although its folder does.
+        int error = errno;
+        if (error == ENOENT && fs::is_directory(folderOf(target), ignored))
+            error = EPERM;
         m_temporary.clear();
         fail(m_path, reasonOf(error));
     }
@@ -112,8 +119,7 @@ void AtomicFile::commit() {
     if (::rename(m_temporary.c_str(), m_path.c_str()) != 0)
         fail(m_path, reasonOf(errno));
     m_committed = true;
-    const fs::path folder = fs::path(m_path).has_parent_path() ? fs::path(m_path).parent_path() : fs::path(".");
-    syncPath(folder.string(), O_RDONLY | O_DIRECTORY);
+    syncPath(folderOf(m_path).string(), O_RDONLY | O_DIRECTORY);
 }
 
 } // namespace cordon

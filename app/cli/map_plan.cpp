@@ -159,10 +159,15 @@ GeoBox extentToShow(const MapRequest& request, const LoadResult& loaded, const P
     return all;
 }
 
+// An extent that was asked for is shown as it is; one that is made has some air round it.
+double marginOf(const MapRequest& request) {
+    return request.extent ? 0 : 0.03;
+}
+
 MapView viewFor(const MapRequest& request, const GeoBox& extent, const Crs& crs, const Format& format) {
     const auto [width, height] = format.size;
     if (!request.scaleDenominator)
-        return viewOf(extent, crs, width, height, format.dpi, request.extent ? 0 : 0.03);
+        return viewOf(extent, crs, width, height, format.dpi, marginOf(request));
     const LonLat center =
         request.center.value_or(LonLat{(extent.minX + extent.maxX) / 2, (extent.minY + extent.maxY) / 2});
     return viewAt(center, *request.scaleDenominator, crs, width, height, format.dpi);
@@ -190,7 +195,15 @@ MapPlan planMap(const MapRequest& request, const LoadResult& loaded, Project pro
     plan.page = format.page;
     plan.scene.view = viewFor(request, extent, crs, format);
     plan.scene.time = timeOf(request, loaded, output, dates);
+    const std::string ownDate = loaded.recipe ? loaded.recipe->asOf : "";
+    if (!ownDate.empty() && plan.scene.time.asOf != parseAsOf(ownDate, dates.zoneOffset)) {
+        // Written for the recipe's own date; on the map of another one they would tell what is not so.
+        project.map.summary.clear();
+        project.map.subtitle.clear();
+    }
     plan.scene.graticule = request.graticule;
+    plan.extent = extent;
+    plan.marginFraction = marginOf(request);
     if (request.scaleDenominator)
         plan.scaleWish = {
             request.center.value_or(LonLat{(extent.minX + extent.maxX) / 2, (extent.minY + extent.maxY) / 2}),
