@@ -33,9 +33,10 @@ QCommandLinkButton* linkButton(const QString& icon, const QString& title, const 
 } // namespace
 
 WelcomePage::WelcomePage(QWidget* parent)
-    : QWidget(parent), m_recent(new QVBoxLayout), m_recentTitle(text(tr("Recent"), this, 1.1, true)),
+    : QScrollArea(parent), m_recent(new QVBoxLayout), m_recentTitle(text(tr("Recent"), this, 1.1, true)),
       m_busy(text({}, this)) {
-    auto* box = new QWidget(this);
+    auto* page = new QWidget(this); // scrolls where the window is small
+    auto* box = new QWidget(page);
     box->setFixedWidth(560);
     auto* column = new QVBoxLayout(box);
     column->setSpacing(6);
@@ -66,12 +67,15 @@ WelcomePage::WelcomePage(QWidget* parent)
     auto* note = text(tr("The sample is illustrative and not for operational use."), box, 0.95);
     note->setForegroundRole(QPalette::PlaceholderText);
     column->addWidget(note);
-    auto* layout = new QHBoxLayout(this);
+    auto* layout = new QHBoxLayout(page);
     layout->addStretch(1);
     layout->addWidget(box, 0, Qt::AlignVCenter);
     layout->addStretch(1);
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::Base);
+    page->setAutoFillBackground(true);
+    page->setBackgroundRole(QPalette::Base);
+    setWidget(page);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
     showRecent({});
 }
 

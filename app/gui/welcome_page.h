@@ -2,12 +2,12 @@
 #pragma once
 
 #include <QLabel>
+#include <QScrollArea>
 #include <QVBoxLayout>
-#include <QWidget>
 
 namespace cordon {
 
-class WelcomePage : public QWidget {
+class WelcomePage : public QScrollArea {
     Q_OBJECT
 public:
     explicit WelcomePage(QWidget* parent = nullptr);
