@@ -154,6 +154,23 @@ void writeRaster(const DisplayList& list, Format format, const std::string& temp
     }
 }
 
+void write(const DisplayList& list, Format format, const std::string& temporary, const std::string& path,
+           const ExportOptions& options) {
+    if (format == Format::Pdf)
+        writePdf(list, temporary, {options.title, options.producer, options.stop});
+    else if (format == Format::Svg)
+        writeSvg(list, temporary, {options.title, options.producer, options.stop});
+    else
+        writeRaster(list, format, temporary, path, options);
+}
+
+// Writers know the temporary file only; the user knows the name he gave.
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+        text.replace(at, what.size(), by);
+    return text;
+}
+
 } // namespace
 
 void checkOutput(const std::string& path, int widthPx, int heightPx, bool overwrite) {
@@ -167,12 +184,11 @@ void exportDisplayList(const DisplayList& list, const std::string& path, const E
     checkOutput(path, list.widthPx, list.heightPx, options.overwrite);
     const Format format = formatOf(path).format;
     AtomicFile file(path);
-    if (format == Format::Pdf)
-        writePdf(list, file.temporaryPath(), {options.title, options.producer, options.stop});
-    else if (format == Format::Svg)
-        writeSvg(list, file.temporaryPath(), {options.title, options.producer, options.stop});
-    else
-        writeRaster(list, format, file.temporaryPath(), path, options);
+    try {
+        write(list, format, file.temporaryPath(), path, options);
+    } catch (const Error& error) {
+        throw Error(replaced(error.what(), file.temporaryPath(), path));
+    }
     if (options.stop.stop_requested())
         throw Stopped{};
     file.commit();

@@ -59,7 +59,8 @@ struct LegendLayout {
     double pxPerMm = 0;
 };
 
-// One column at full size if it goes in; else smaller type, then more columns, then cut with "... and N more".
+// One column at full size if it goes in; else a little smaller, then more columns, then smaller still, then cut with
+// "... and N more".
 LegendLayout layoutLegend(const std::vector<LegendGroup>& groups, const LegendSpace& space);
 void appendLegend(DisplayList& list, const LegendLayout& layout, float left, float top);
 

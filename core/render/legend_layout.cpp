@@ -18,7 +18,6 @@ constexpr double kGroupGapMm = 2.2;
 constexpr double kRowGapMm = 0.7;
 constexpr double kNarrowestColumnMm = 34;
 constexpr int kMostColumns = 3;
-constexpr double kShrinkStep = 0.93;
 
 struct Trial {
     int columns = 1;
@@ -71,7 +70,8 @@ std::vector<LegendRow> rowsOf(const std::vector<LegendGroup>& groups, const Lege
         double tallest = 0;
         for (const LegendEntry& sample : group.sizes)
             tallest = std::max(tallest, sample.heightMm);
-        sizes.heightPx = sizes.text.heightPx + static_cast<float>(tallest * space.pxPerMm);
+        sizes.heightPx =
+            sizes.text.heightPx + std::max(static_cast<float>(tallest * space.pxPerMm), style.sizePx * style.leading);
         sizes.gapPx = static_cast<float>(kRowGapMm * space.pxPerMm);
         rows.push_back(sizes);
     }
@@ -129,7 +129,7 @@ int cutRows(std::vector<LegendRow>& rows, const LegendSpace& space, int columns,
     while (!kept.empty()) {
         const LegendRow last = kept.back();
         kept.pop_back();
-        hidden += last.kind == LegendRow::Kind::Heading ? 0 : 1;
+        hidden += last.kind == LegendRow::Kind::Entry ? 1 : 0;
         if (!kept.empty() && kept.back().kind == LegendRow::Kind::Heading)
             continue;
         char text[64];
@@ -150,20 +150,18 @@ int cutRows(std::vector<LegendRow>& rows, const LegendSpace& space, int columns,
     return hidden;
 }
 
+// A little smaller first, then more columns, then as small as may be.
 std::vector<Trial> trialsFor(const LegendSpace& space) {
-    std::vector<Trial> trials;
     const double widthMm = static_cast<double>(space.widthPx) / space.pxPerMm;
     const int mostColumns =
         std::clamp(static_cast<int>((widthMm + kColumnGapMm) / (kNarrowestColumnMm + kColumnGapMm)), 1, kMostColumns);
-    for (int columns = 1; columns <= mostColumns; ++columns) {
-        float factor = 1;
-        while (true) {
-            trials.push_back({columns, factor});
-            if (space.entry.sizePx * factor <= space.minSizePx)
-                break;
-            factor *= static_cast<float>(kShrinkStep);
-        }
-    }
+    const float smallest = std::min(1.0F, space.minSizePx / space.entry.sizePx);
+    std::vector<Trial> trials;
+    for (int columns = 1; columns <= mostColumns; ++columns)
+        for (const float factor : {1.0F, 0.93F, 0.87F})
+            trials.push_back({columns, std::max(factor, smallest)});
+    for (int columns = 1; columns <= mostColumns; ++columns)
+        trials.push_back({columns, smallest});
     return trials;
 }
 

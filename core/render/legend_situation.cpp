@@ -281,7 +281,7 @@ std::vector<int> fatalitySamples(int largest) {
     return {10, 50};
 }
 
-// An incident marker's shape and size: its last path is the symbol itself, which grows in proportion.
+// An incident marker's size: its last path is the symbol itself, which grows with the fatalities.
 float sizeOf(const MarkerStyle& marker) {
     float size = 0;
     if (!marker.paths.empty())
@@ -291,19 +291,31 @@ float sizeOf(const MarkerStyle& marker) {
     return size;
 }
 
-bool hasShapeOf(const MarkerStyle& marker, const MarkerStyle& model) {
-    const float scale = sizeOf(marker) / sizeOf(model);
-    if (marker.paths.size() != model.paths.size() || !std::isfinite(scale))
+// The fewest fatalities whose symbol is as large as `marker`.
+int fatalitiesOf(const MarkerStyle& marker, IncidentType type, double pxPerMm) {
+    int from = 0;
+    int to = 1000;
+    while (from < to) {
+        const int middle = (from + to) / 2;
+        if (sizeOf(incidentMarker(type, middle, 1, pxPerMm)) < sizeOf(marker) * 0.999F)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+bool isSameShape(const MarkerStyle& a, const MarkerStyle& b) {
+    const float tolerance = 0.01F * sizeOf(a);
+    if (a.paths.size() != b.paths.size() || a.paths.empty())
         return false;
-    const auto& rings = marker.paths.back().rings;
-    const auto& modelRings = model.paths.back().rings;
-    return std::equal(rings.begin(), rings.end(), modelRings.begin(), modelRings.end(),
-                      [&](const auto& a, const auto& b) {
-                          return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](PagePoint p, PagePoint q) {
-                              return std::abs(p.x - q.x * scale) < 0.01F * sizeOf(marker) &&
-                                     std::abs(p.y - q.y * scale) < 0.01F * sizeOf(marker);
-                          });
-                      });
+    const auto& ringsA = a.paths.back().rings;
+    const auto& ringsB = b.paths.back().rings;
+    return std::equal(ringsA.begin(), ringsA.end(), ringsB.begin(), ringsB.end(), [&](const auto& p, const auto& q) {
+        return std::equal(p.begin(), p.end(), q.begin(), q.end(), [&](PagePoint u, PagePoint v) {
+            return std::abs(u.x - v.x) < tolerance && std::abs(u.y - v.y) < tolerance;
+        });
+    });
 }
 
 // Incidents in one place are drawn as one symbol, so what is on the map is read from the drawn symbols.
@@ -325,13 +337,12 @@ DrawnIncidents drawnIncidents(RecordProbe& probe, const SituationAt& now, double
             continue;
         const MarkerStyle& marker = list.markers[op.style];
         for (const IncidentType type : reported) {
-            if (!hasShapeOf(marker, incidentMarker(type, std::nullopt, 1, pxPerMm)))
+            const int fatalities = fatalitiesOf(marker, type, pxPerMm);
+            if (!isSameShape(marker, incidentMarker(type, fatalities, 1, pxPerMm)))
                 continue;
             if (std::find(drawn.types.begin(), drawn.types.end(), type) == drawn.types.end())
                 drawn.types.push_back(type);
-            while (drawn.mostFatalities < 1000 &&
-                   sizeOf(incidentMarker(type, drawn.mostFatalities, 1, pxPerMm)) < sizeOf(marker) * 0.999F)
-                ++drawn.mostFatalities;
+            drawn.mostFatalities = std::max(drawn.mostFatalities, fatalities);
         }
     }
     std::sort(drawn.types.begin(), drawn.types.end());

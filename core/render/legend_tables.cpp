@@ -190,9 +190,17 @@ LegendEntry entryOf(const Rule& rule, Shown shown, const Layer& layer) {
 void addTableEntries(LegendGroup& group, const Scene& scene, PreparedLayers& prepared, const Layer& layer,
                      std::stop_token stop) {
     const std::vector<Shown> shown = shownRules(scene, prepared, layer, stop);
-    for (std::size_t i = 0; i < shown.size(); ++i)
-        if (shown[i] != Shown::No)
-            group.entries.push_back(entryOf(layer.style.rules[i], shown[i], layer));
+    const std::size_t before = group.entries.size();
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        if (shown[i] == Shown::No)
+            continue;
+        LegendEntry entry = entryOf(layer.style.rules[i], shown[i], layer);
+        // Rules of one title (a river's widths) are one thing to the reader: the first stands for them.
+        const bool isListed = std::any_of(group.entries.begin() + static_cast<std::ptrdiff_t>(before),
+                                          group.entries.end(), [&](const auto& e) { return e.text == entry.text; });
+        if (!isListed)
+            group.entries.push_back(std::move(entry));
+    }
 }
 
 } // namespace cordon

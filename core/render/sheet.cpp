@@ -38,6 +38,12 @@ double roundedScale(double denominator) {
     return std::ceil(denominator / unit - 1e-6) * unit;
 }
 
+void roundScale(MapView& view) {
+    const double denominator = view.scaleDenominator();
+    if (denominator > 0 && std::isfinite(denominator))
+        view.unitsPerPx *= roundedScale(denominator) / denominator;
+}
+
 PageBox boxOf(const Text& text) {
     const TextExtent extent = measureText(text.utf8, text.sizePx, text.bold, text.italic, text.letterSpacingPx);
     const double angle = static_cast<double>(text.angleDegrees) * 3.14159265358979323846 / 180;
@@ -83,6 +89,9 @@ public:
         const float start = label.position - width / 2;
         const float length = isHorizontal ? frame.width() : frame.height();
         float& usedTo = m_usedTo[static_cast<std::size_t>(label.side)];
+        const float room = frame.minX - m_layout.outer.minX;
+        if (room < m_style.sizePx * 1.15F) // a page too small for a band of labels
+            return;
         if (start < 0 || start + width > length || start < usedTo + m_style.sizePx)
             return;
         usedTo = start + width;
@@ -91,7 +100,7 @@ public:
         text.sizePx = m_style.sizePx;
         text.widthPx = width;
         text.color = m_style.color;
-        const float band = (frame.minX - m_layout.outer.minX) / 2; // its middle
+        const float band = room / 2; // its middle
         switch (label.side) {
         case FrameSide::Top:
             text.at = {frame.minX + start, frame.minY - band + m_capHeightPx / 2};
@@ -159,10 +168,16 @@ MapFrame mapFrameOf(const Scene& scene, const Page& page) {
         return frame;
     const MapBox visible = scene.view.box();
     frame.view.unitsPerPx = std::max(visible.width() / frame.view.widthPx, visible.height() / frame.view.heightPx);
-    const double denominator = frame.view.scaleDenominator();
-    if (denominator > 0 && std::isfinite(denominator))
-        frame.view.unitsPerPx *= roundedScale(denominator) / denominator;
+    roundScale(frame.view);
     return frame;
+}
+
+MapView sheetView(const GeoBox& extent, const Crs& crs, const Page& page, double marginFraction) {
+    const PageBox frame = mapFrameBox(page);
+    MapView view = viewOf(extent, crs, static_cast<int>(frame.width()), static_cast<int>(frame.height()), page.dpi,
+                          marginFraction);
+    roundScale(view);
+    return view;
 }
 
 DisplayList buildSheet(const Scene& scene, const Page& page, PreparedLayers& prepared, std::stop_token stop) {

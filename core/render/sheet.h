@@ -23,9 +23,11 @@ struct MapFrame {
     MapView view;
     PageBox box;
 };
-// The map frame's place on the page, on whole pixels. A view made in its size (viewOf, viewAt) keeps its scale on the
-// sheet.
+// The map frame's place on the page, on whole pixels. A view made in its size (sheetView, viewAt) keeps its scale on
+// the sheet.
 PageBox mapFrameBox(const Page& page);
+// The view of the map frame that shows all of `extent` as large as a well-reading scale (1:4 400 000) allows.
+MapView sheetView(const GeoBox& extent, const Crs& crs, const Page& page, double marginFraction = 0.03);
 MapFrame mapFrameOf(const Scene& scene, const Page& page);
 
 } // namespace cordon

@@ -16,6 +16,7 @@ constexpr Color kGrey{0x5B, 0x5B, 0x5B, 255};
 constexpr Color kRule{0xB9, 0xB4, 0xAB, 255};
 constexpr double kLocatorMm = 50;
 constexpr double kArrowMm = 13;
+constexpr double kSmallestLocatorMm = 12;
 
 // What is given up when the room is short.
 struct Plan {
@@ -101,8 +102,8 @@ public:
                 const std::vector<LegendGroup>& legend, const Plan& plan)
         : m_list(list), m_layout(layout), m_scene(scene), m_map(scene.project->map), m_legend(legend), m_plan(plan) {}
 
-    // How many legend entries found no room.
-    int compose() {
+    // True when everything found room as planned.
+    bool compose() {
         const PageBox& box = m_layout.column;
         if (m_layout.isLandscape) {
             Stack stack(m_list, m_layout, box);
@@ -112,7 +113,8 @@ public:
             appendScale(stack);
             appendLocatorRow(stack);
             appendSummary(stack);
-            return appendLegendIn(stack);
+            appendLegendIn(stack);
+            return !m_lacksRoom;
         }
         const float gap = m_layout.mm(6 * m_layout.furniture);
         const float textWidth = (box.width() - 2 * gap) * 0.35F;
@@ -126,7 +128,8 @@ public:
         appendScale(figures);
         appendLocatorRow(figures);
         Stack legend(m_list, m_layout, {legendLeft, box.minY, legendLeft + legendWidth, box.maxY});
-        return appendLegendIn(legend);
+        appendLegendIn(legend);
+        return !m_lacksRoom;
     }
 
 private:
@@ -187,20 +190,23 @@ private:
     void appendScale(Stack& stack) {
         const double denominator = m_scene.view.scaleDenominator();
         const TextStyle label = style(6.5);
-        const TextBlock text =
-            stack.wrapped(word(SheetWord::Scale) + " " + scaleText(denominator), style(8, kInk, true), 1);
-        const double metersPerPx = denominator * 0.0254 / m_scene.view.dpi;
         const double pxPerMm = m_layout.pxPerMm * m_layout.furniture;
-        const float gap = m_layout.mm(0.8 * m_layout.furniture);
         const float barHeight = scaleBarHeightPx(label, pxPerMm);
-        const auto box = stack.takeBottom(text.heightPx + gap + barHeight, 3.5);
+        const float gap = m_layout.mm(0.8 * m_layout.furniture);
+        TextStyle bold = style(8, kInk, true);
+        const float height = bold.sizePx * bold.leading + gap + barHeight;
+        const float arrow = hasLocator() ? 0 : std::min(m_layout.mm(kArrowMm * m_layout.furniture), height);
+        const float width = stack.width() - arrow;
+        TextBlock text = fitText(word(SheetWord::Scale) + " " + scaleText(denominator), bold, width, 1, m_layout.pt(6));
+        if (text.isCut)
+            text = fitText(scaleText(denominator), bold, width, 1, m_layout.pt(6));
+        const auto box = text.isCut ? std::nullopt : stack.takeBottom(height, 3.5);
         if (!box)
             return;
-        const float arrow = std::min(m_layout.mm(kArrowMm * m_layout.furniture), box->height());
-        const float barWidth = hasLocator() ? box->width() : box->width() - arrow;
         appendTextBlock(m_list, text, box->minX, box->minY);
-        appendScaleBar(m_list, {metersPerPx, pxPerMm}, label, box->minX, box->minY + text.heightPx + gap, barWidth);
-        if (!hasLocator())
+        appendScaleBar(m_list, {denominator * 0.0254 / m_scene.view.dpi, pxPerMm}, label, box->minX,
+                       box->maxY - barHeight, width);
+        if (arrow > 0)
             appendNorthArrow(m_list, {box->maxX - arrow / 2, (box->minY + box->maxY) / 2}, arrow, northDegrees(),
                              arrowStyle());
     }
@@ -212,9 +218,13 @@ private:
         const double aspect = locatorAspect(*m_map.locator, m_scene.view);
         const float size = std::min(m_layout.mm(m_plan.locatorMm * m_layout.furniture), stack.width() - arrowRoom);
         const float width = aspect > 1 ? size / static_cast<float>(aspect) : size;
-        const auto box = stack.takeBottom(width * static_cast<float>(aspect), 3);
-        if (!box)
+        const auto box = width < m_layout.mm(kSmallestLocatorMm)
+                             ? std::nullopt
+                             : stack.takeBottom(width * static_cast<float>(aspect), 3);
+        if (!box) {
+            m_lacksRoom = true;
             return;
+        }
         appendLocator(m_list, *m_map.locator, m_scene.view, {box->minX, box->minY, box->minX + width, box->maxY},
                       m_layout.pxPerMm);
         const float arrow = std::min(m_layout.mm(kArrowMm * m_layout.furniture), box->height());
@@ -222,7 +232,7 @@ private:
                          arrowStyle());
     }
 
-    int appendLegendIn(Stack& stack) {
+    void appendLegendIn(Stack& stack) {
         LegendSpace space;
         space.widthPx = stack.width();
         space.heightPx = stack.room();
@@ -233,12 +243,9 @@ private:
         space.minSizePx = m_layout.pt(1); // the smallest type there is
         space.language = m_map.language;
         const LegendLayout layout = layoutLegend(m_legend, space);
-        int all = 0;
-        for (const LegendGroup& group : m_legend)
-            all += static_cast<int>(group.entries.size());
         if (const auto box = layout.rows.empty() ? std::nullopt : stack.takeTop(layout.heightPx, 0))
             appendLegend(m_list, layout, box->minX, box->minY);
-        return layout.rows.empty() ? all : layout.hiddenEntries;
+        m_lacksRoom |= layout.hiddenEntries > 0 || (layout.rows.empty() && !m_legend.empty());
     }
 
     DisplayList& m_list;
@@ -247,6 +254,7 @@ private:
     const MapSettings& m_map;
     const std::vector<LegendGroup>& m_legend;
     Plan m_plan;
+    bool m_lacksRoom = false;
 };
 
 } // namespace
@@ -259,8 +267,8 @@ void appendColumn(DisplayList& list, const SheetLayout& layout, const Scene& sce
         furniture.heightPx = list.heightPx;
         furniture.dpi = list.dpi;
         furniture.clips = {list.clips[0]};
-        const int hiddenEntries = SheetColumn(furniture, layout, scene, legend, plan).compose();
-        if (hiddenEntries > 0 && &plan != &kPlans.back())
+        const bool isComplete = SheetColumn(furniture, layout, scene, legend, plan).compose();
+        if (!isComplete && &plan != &kPlans.back())
             continue;
         appendList(list, furniture, {0, 0}, list.clips[0]);
         return;

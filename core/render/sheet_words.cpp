@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
 namespace cordon {
 
@@ -20,6 +21,7 @@ using enum SheetWord;
 constexpr std::array kWords{
     Words{Control, "Control of terrain", "Contrôle du terrain"},
     Words{Roads, "Roads", "Routes"},
+    Words{Changes, "Changes", "Changements"},
     Words{Restrictions, "Restrictions", "Restrictions"},
     Words{Incidents, "Incidents", "Incidents"},
     Words{Base, "Base map", "Fond de carte"},
@@ -83,6 +85,35 @@ std::optional<double> wktParameter(const std::string& wkt, const std::string& na
     if (at == std::string::npos)
         return std::nullopt;
     return std::strtod(wkt.c_str() + at + name.size() + 3, nullptr);
+}
+
+// The value of "+name=value" in a PROJ string; "" if there is none.
+std::string projParameter(const std::string& definition, const std::string& name) {
+    const std::size_t at = definition.find("+" + name + "=");
+    if (at == std::string::npos)
+        return {};
+    const std::size_t begin = at + name.size() + 2;
+    return definition.substr(begin, definition.find(' ', begin) - begin);
+}
+
+// PROJ's short names of the projections that maps of this kind are made in.
+std::string methodName(const std::string& proj) {
+    constexpr std::array kNames{std::pair{"laea", "Lambert azimuthal equal-area"},
+                                std::pair{"lcc", "Lambert conformal conic"},
+                                std::pair{"aea", "Albers equal-area conic"},
+                                std::pair{"tmerc", "Transverse Mercator"},
+                                std::pair{"merc", "Mercator"},
+                                std::pair{"eqearth", "Equal Earth"},
+                                std::pair{"aeqd", "Azimuthal equidistant"},
+                                std::pair{"stere", "Stereographic"},
+                                std::pair{"eqc", "Plate carrée"},
+                                std::pair{"utm", "UTM"},
+                                std::pair{"moll", "Mollweide"},
+                                std::pair{"robin", "Robinson"}};
+    for (const auto& [shortName, name] : kNames)
+        if (proj == shortName)
+            return name;
+    return proj;
 }
 
 std::string degreesText(double degrees, const char* positive, const char* negative) {
@@ -194,26 +225,32 @@ std::string incidentsHeading(const TimeFilter& filter, std::string_view language
 }
 
 std::string projectionText(const Crs& crs) {
-    if (!crs.name().empty() && crs.name() != "unknown")
+    const bool isUnnamed = crs.name().empty() || crs.name() == "unknown" || crs.name().front() == '+';
+    if (!isUnnamed)
         return crs.name();
-    const std::string& wkt = crs.definition();
-    std::string text = wktName(wkt, "METHOD");
+    const std::string& definition = crs.definition();
+    const bool isProj = definition.front() == '+';
+    std::string text = isProj ? methodName(projParameter(definition, "proj")) : wktName(definition, "METHOD");
     if (text.empty())
-        return crs.definition().substr(0, 80);
-    auto lat = wktParameter(wkt, "Latitude of natural origin");
-    auto lon = wktParameter(wkt, "Longitude of natural origin");
-    if (!lat)
-        lat = wktParameter(wkt, "Latitude of false origin");
-    if (!lon)
-        lon = wktParameter(wkt, "Longitude of false origin");
+        return definition.substr(0, 80);
+    const auto origin = [&](const char* inProj, const char* inWkt) -> std::optional<double> {
+        if (!isProj)
+            return wktParameter(definition, inWkt);
+        const std::string value = projParameter(definition, inProj);
+        return value.empty() ? std::nullopt : std::optional(std::strtod(value.c_str(), nullptr));
+    };
+    const auto lat = origin("lat_0", "Latitude of natural origin");
+    const auto lon = origin("lon_0", "Longitude of natural origin");
     if (lat || lon)
         text += ",";
     if (lat)
         text += " " + degreesText(*lat, "N", "S");
     if (lon)
         text += " " + degreesText(*lon, "E", "W");
-    std::string ellipsoid = wktName(wkt, "ELLIPSOID");
-    return ellipsoid.empty() ? text : text + ", " + ellipsoid;
+    std::string datum = isProj ? projParameter(definition, "datum") : wktName(definition, "ELLIPSOID");
+    if (datum == "WGS84")
+        datum = "WGS 84";
+    return datum.empty() ? text : text + ", " + datum;
 }
 
 std::string groupedNumber(long long number) {

@@ -10,6 +10,7 @@
 namespace cordon {
 
 enum class SheetWord : std::uint8_t {
+    Changes,
     Control,
     Roads,
     Restrictions,

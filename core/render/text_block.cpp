@@ -45,11 +45,19 @@ std::vector<std::string> splitAt(const std::string& text, char separator) {
     }
 }
 
-void wrapParagraph(const std::string& paragraph, const TextStyle& style, float widthPx, std::vector<std::string>& out) {
+// Appends lines until the paragraph or `maxLines` is at its end.
+void wrapParagraph(const std::string& paragraph, const TextStyle& style, float widthPx, std::size_t maxLines,
+                   std::vector<std::string>& out) {
+    if (!paragraph.empty() && paragraph.find("  ") == std::string::npos && widthOf(paragraph, style) <= widthPx) {
+        out.push_back(paragraph); // the usual case, measured once
+        return;
+    }
     std::string line;
     for (std::string word : splitAt(paragraph, ' ')) {
         if (word.empty())
             continue;
+        if (out.size() >= maxLines)
+            return;
         const std::string longer = line.empty() ? word : line + " " + word;
         if (widthOf(longer, style) <= widthPx) {
             line = longer;
@@ -94,9 +102,11 @@ TextBlock wrapText(const std::string& utf8, const TextStyle& style, float widthP
     const std::string text = tidied(utf8);
     if (text.empty() || maxLines <= 0 || widthPx <= 0)
         return block;
+    // One line more than wanted tells that there is more.
+    const auto enoughLines = static_cast<std::size_t>(maxLines) + 1;
     for (const std::string& paragraph : splitAt(text, '\n'))
-        wrapParagraph(paragraph, style, widthPx, block.lines);
-    if (static_cast<int>(std::min<std::size_t>(block.lines.size(), kAnyNumberOfLines)) > maxLines) {
+        wrapParagraph(paragraph, style, widthPx, enoughLines, block.lines);
+    if (block.lines.size() >= enoughLines) {
         const auto last = static_cast<std::size_t>(maxLines) - 1;
         // The next line is joined on so that the cut falls where the line is full.
         block.lines[last] = cutText(block.lines[last] + " " + block.lines[last + 1] + " " + kEllipsis, style, widthPx);
