@@ -564,7 +564,7 @@ TERMS = {
     "location_precision": "exact approximate town segment region country",
     "escort": "required",
 }
-HEADER = ("id,kind,valid_from,valid_to,recorded_from,recorded_to,place,lon,lat,geometry,roads,regions,status,cause,"
+HEADER = ("id,kind,valid_from,valid_to,recorded_from,recorded_to,confirmed,place,lon,lat,geometry,roads,regions,status,cause,"
           "vehicle_class,load_tonnes,hours,escort,direction,actor,other_actors,control_class,basis,incident_type,"
           "fatalities_low,fatalities_best,fatalities_high,date_precision,grade,location_precision,source,source_url,note")
 
@@ -618,7 +618,7 @@ def check(out):
         for k, terms in TERMS.items():
             if r[k] and r[k] not in terms.split() and (k, r["kind"]) != ("cause", "measure"):
                 fail(f"{r['id']}: {k} {r[k]}")
-        for k in ("valid_from", "valid_to", "recorded_from", "recorded_to"):
+        for k in ("valid_from", "valid_to", "recorded_from", "recorded_to", "confirmed"):
             if r[k]:
                 datetime.date.fromisoformat(r[k])
         if not r["valid_from"] or not r["recorded_from"] or not r["source"] or (r["valid_to"] and r["valid_to"] <= r["valid_from"]):

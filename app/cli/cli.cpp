@@ -25,6 +25,17 @@ void addAll(CLI::App& app, const CommandContext& context, Run& run) {
                "Exit codes: 0 complete; 1 failed; 2 wrong usage; 3 done, but something was left out.");
     addRenderCommand(app, context, run);
     addInfoCommand(app, context, run);
+    addNewCommand(app, context, run);
+    addReportCommand(app, context, run);
+    addChangesCommand(app, context, run);
+    addCheckCommand(app, context, run);
+}
+
+std::string commandNames(const std::vector<CLI::App*>& commands) {
+    std::string names;
+    for (const CLI::App* command : commands)
+        names += (names.empty() ? "" : command == commands.back() ? " and " : ", ") + command->get_name();
+    return names;
 }
 
 int runCommand(const std::vector<std::string>& args, const CommandContext& context) {
@@ -34,7 +45,8 @@ int runCommand(const std::vector<std::string>& args, const CommandContext& conte
     const std::vector<CLI::App*> commands = app.get_subcommands([](CLI::App*) { return true; });
     const auto isNamed = [&](const CLI::App* command) { return command->get_name() == args[0]; };
     if (!args.empty() && !args[0].starts_with('-') && std::none_of(commands.begin(), commands.end(), isNamed))
-        throw UsageError("'" + args[0] + "' is not a command; the commands are render and info, see cordon --help.");
+        throw UsageError("'" + args[0] + "' is not a command; the commands are " + commandNames(commands) +
+                         ", see cordon --help.");
     try {
         app.parse(std::vector<std::string>(args.rbegin(), args.rend()));
     } catch (const CLI::CallForHelp&) {
@@ -48,7 +60,7 @@ int runCommand(const std::vector<std::string>& args, const CommandContext& conte
         throw UsageError(sentence(error.what()) + "; see cordon " + command + "--help.");
     }
     if (!run)
-        throw UsageError("A command is missing: say cordon render or cordon info, see cordon --help.");
+        throw UsageError("A command is missing: say one of " + commandNames(commands) + ", see cordon --help.");
     return run();
 }
 

@@ -8,16 +8,22 @@
 
 namespace cordon {
 
-void CommonOptions::addTo(CLI::App& command, const std::string& what) {
-    command
-        .add_option("SOURCE", sources,
-                    "Vector files, folders of them, situation records (.csv, .geojson) or recipes (.json); - is "
-                    "standard input")
-        ->required()
-        ->option_text("...");
+void CommonOptions::addSources(CLI::App& command, bool required) {
+    auto* option = command.add_option("SOURCE", sources,
+                                      "Projects (.gpkg), vector files, folders of them, situation records (.csv, "
+                                      ".geojson) or recipes (.json); - is standard input");
+    option->required(required)->option_text("...");
+}
+
+void CommonOptions::addAnswer(CLI::App& command, const std::string& what) {
     command.add_flag("--json", json, "Print " + what + " as one JSON document on standard output");
     command.add_flag("-q,--quiet", quiet, "No progress and no advice; errors and what was left out are still named");
     command.add_flag("--strict", strict, "Fail (exit code 1, nothing written) when something would be left out");
+}
+
+void CommonOptions::addTo(CLI::App& command, const std::string& what) {
+    addSources(command, true);
+    addAnswer(command, what);
     command.add_option("--as-of", asOf, "What was true at this date; a date alone is the end of that day")
         ->option_text("DATE");
     command.add_option("--known-by", knownBy, "Only what was known at this date")->option_text("DATE");

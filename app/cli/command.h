@@ -27,8 +27,10 @@ struct CommonOptions {
     std::string asOf, knownBy, timezone;
 
     // `what` is what --json prints, for its help.
-    void addTo(CLI::App& command, const std::string& what);
-    std::chrono::minutes zoneOffset() const; // throws UsageError
+    void addTo(CLI::App& command, const std::string& what); // all of them
+    void addSources(CLI::App& command, bool required);
+    void addAnswer(CLI::App& command, const std::string& what); // --json, --quiet, --strict
+    std::chrono::minutes zoneOffset() const;                    // throws UsageError
 };
 
 // A subcommand adds its options to `app` and stores in `run` what is to be done when it was chosen; `run` returns the
@@ -36,6 +38,10 @@ struct CommonOptions {
 using Run = std::function<int()>;
 void addRenderCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addInfoCommand(CLI::App& app, const CommandContext& context, Run& run);
+void addNewCommand(CLI::App& app, const CommandContext& context, Run& run);
+void addReportCommand(CLI::App& app, const CommandContext& context, Run& run);
+void addChangesCommand(CLI::App& app, const CommandContext& context, Run& run);
+void addCheckCommand(CLI::App& app, const CommandContext& context, Run& run);
 
 LoadResult loadWithProgress(const CommonOptions& options, const CommandContext& context);
 

@@ -18,6 +18,8 @@ struct MapPlan {
     bool isSheet = false;
     Page page;                                          // of a sheet
     std::optional<std::pair<LonLat, double>> scaleWish; // centre and 1:N, when both were asked for
+    GeoBox extent;                                      // what to show when no scale was asked for
+    double marginFraction = 0;                          // round the extent
 
     int widthPx() const { return isSheet ? page.widthPx() : scene.view.widthPx; }
     int heightPx() const { return isSheet ? page.heightPx() : scene.view.heightPx; }

@@ -1,6 +1,7 @@
 #include "app/cli/cli.h"
 #include "app/cli/command.h"
 #include "app/cli/json_writer.h"
+#include "app/cli/map_drawing.h"
 #include "app/cli/map_plan.h"
 #include "app/cli/map_request.h"
 #include "app/cli/progress_bar.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <ostream>
 
@@ -130,54 +130,7 @@ MapRequest requestOf(const RenderOptions& o) {
     return request;
 }
 
-void startDrawing() {
-    // Qt's remarks about the machine (no runtime folder, no accessibility bus) are none of the user's business here.
-    ::setenv("QT_LOGGING_RULES", "*.debug=false;*.info=false;*.warning=false", 0);
-    // Qt keeps references to these for as long as the program runs.
-    static int argc = 1;
-    static char name[] = "cordon";
-    static char* argv[] = {name, nullptr};
-    startOffscreen(argc, argv);
-}
-
-struct Drawn {
-    MapPlan plan;
-    MapFrame frame;
-    int widthPx = 0, heightPx = 0;
-};
-
-Drawn draw(const MapPlan& plan, const MapRequest& request, PreparedLayers& prepared, const CommandContext& context) {
-    Scene scene = plan.scene;
-    DisplayList list;
-    Drawn drawn{plan};
-    if (plan.isSheet) {
-        drawn.frame = mapFrameOf(scene, plan.page);
-        if (plan.scaleWish) {
-            // A view of just the frame's size keeps the scale that was asked for.
-            const MapView& framed = drawn.frame.view;
-            scene.view = viewAt(plan.scaleWish->first, plan.scaleWish->second, framed.crs, framed.widthPx,
-                                framed.heightPx, framed.dpi);
-            drawn.frame = mapFrameOf(scene, plan.page);
-        }
-        list = buildSheet(scene, plan.page, prepared, context.stop);
-    } else {
-        drawn.frame.view = scene.view;
-        drawn.frame.box = {0, 0, static_cast<float>(scene.view.widthPx), static_cast<float>(scene.view.heightPx)};
-        list = buildDisplayList(scene, prepared, context.stop);
-    }
-    drawn.widthPx = list.widthPx;
-    drawn.heightPx = list.heightPx;
-    ExportOptions options;
-    options.frame = drawn.frame;
-    options.title = scene.project->map.title;
-    options.producer = scene.project->map.producer;
-    options.overwrite = request.overwrite;
-    options.stop = context.stop;
-    exportDisplayList(list, plan.file, options);
-    return drawn;
-}
-
-void writeOutput(JsonWriter& json, const Drawn& drawn) {
+void writeOutput(JsonWriter& json, const DrawnMap& drawn) {
     const MapView& view = drawn.frame.view;
     json.beginObject().member("file", drawn.plan.file).member("kind", drawn.plan.isSheet ? "sheet" : "map");
     json.member("width", drawn.widthPx).member("height", drawn.heightPx).member("dpi", view.dpi);
@@ -220,18 +173,18 @@ int runRender(const RenderOptions& options, const CommandContext& context) {
 
     startDrawing();
     PreparedLayers prepared;
-    std::vector<Drawn> drawn;
+    std::vector<DrawnMap> drawn;
     {
         ProgressBar bar(context.err, "Drawing", !common.quiet);
         for (const MapPlan& plan : plans) {
             bar.show(static_cast<double>(drawn.size()) / static_cast<double>(plans.size()));
-            drawn.push_back(draw(plan, request, prepared, context));
+            drawn.push_back(drawMap(plan, request.overwrite, prepared, context.stop));
         }
     }
     if (common.json) {
         JsonWriter json(context.out);
         json.beginObject().key("outputs").beginArray();
-        for (const Drawn& output : drawn)
+        for (const DrawnMap& output : drawn)
             writeOutput(json, output);
         json.end().key("warnings").beginArray();
         for (const Warning& warning : warnings)

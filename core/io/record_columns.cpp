@@ -37,6 +37,8 @@ constexpr std::array kColumns = std::to_array<std::string_view>({"id",
                                                                  "control_class",
                                                                  "basis",
                                                                  "incident_type",
+                                                                 "acled_sub_event",
+                                                                 "ucdp_violence",
                                                                  "fatalities_low",
                                                                  "fatalities_best",
                                                                  "fatalities_high",
@@ -128,7 +130,7 @@ template <class Use> void forEachRow(const Situation& situation, Use use) {
         });
 }
 
-template <class R> void appendCsvRow(std::string& csv, RecordKind kind, const R& record) {
+template <class R> ColumnWriter writtenValues(RecordKind kind, const R& record) {
     ColumnWriter writer;
     writer.add("kind", std::string(toWord(kind)));
     visitColumns(writer, record);
@@ -140,8 +142,12 @@ template <class R> void appendCsvRow(std::string& csv, RecordKind kind, const R&
     } else {
         writer.add("geometry", wktGeometry(geometry));
     }
+    return writer;
+}
+
+template <class R> void appendCsvRow(std::string& csv, RecordKind kind, const R& record) {
     std::vector<std::string> cells(kColumns.size());
-    for (ColumnWriter::Value& value : writer.values) {
+    for (ColumnWriter::Value& value : writtenValues(kind, record).values) {
         const auto column = std::find(kColumns.begin(), kColumns.end(), value.name);
         cells[static_cast<std::size_t>(column - kColumns.begin())] = std::move(value.text);
     }
@@ -155,6 +161,17 @@ std::string toText(const RoadReference& road) {
     if (isWhole && road.roadId.find(':') == std::string::npos)
         return road.roadId;
     return road.roadId + ":" + numberText(road.fromFraction) + "-" + numberText(road.toFraction);
+}
+
+std::vector<std::pair<std::string, std::string>> recordValues(const Record& record) {
+    std::vector<std::pair<std::string, std::string>> values;
+    std::visit(
+        [&](const auto& r) {
+            for (ColumnWriter::Value& value : writtenValues(kindOf(record), r).values)
+                values.emplace_back(std::string(value.name), std::move(value.text));
+        },
+        record);
+    return values;
 }
 
 std::string recordsAsCsv(const Situation& situation) {

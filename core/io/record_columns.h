@@ -3,9 +3,12 @@
 #pragma once
 
 #include "core/model/record.h"
+#include "core/model/vocabulary.h"
 
 #include <string>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace cordon {
 
@@ -43,6 +46,8 @@ template <class Visitor, class R> void visitColumns(Visitor& v, R& record) {
         v.text("actor", record.actor);
     } else if constexpr (std::is_same_v<T, Incident>) {
         v.word("incident_type", record.type);
+        v.optionalWord("acled_sub_event", record.acledSubEvent);
+        v.optionalWord("ucdp_violence", record.ucdpViolence);
         v.text("actor", record.actor);
         v.list("other_actors", record.otherActors);
         v.count("fatalities_low", record.fatalitiesLow);
@@ -78,6 +83,9 @@ inline SmallGeometry geometryOf(const Incident& r) {
 
 // "141:0.2-0.5", or the id alone for the whole road.
 std::string toText(const RoadReference& road);
+
+// The values of one record by column name, as readRecord() takes them; empty ones are left out.
+std::vector<std::pair<std::string, std::string>> recordValues(const Record& record);
 
 // All rows, withdrawn and corrected ones too, as CSV (RFC 4180, UTF-8) or GeoJSON (RFC 7946). What CSV cannot say
 // exactly: blanks around a text, ';' inside a name of a list, a record that has held since ever (written as from the

@@ -3,6 +3,7 @@
 #include "core/io/delimited_text.h"
 #include "core/io/read_job.h"
 #include "core/io/record_fields.h"
+#include "core/model/vocabulary.h"
 
 #include <algorithm>
 #include <charconv>
@@ -41,6 +42,8 @@ std::vector<std::string> recordColumns() {
             "control_class",
             "basis",
             "incident_type",
+            "acled_sub_event",
+            "ucdp_violence",
             "fatalities_low",
             "fatalities_best",
             "fatalities_high",
@@ -163,6 +166,10 @@ Incident incident(const RecordFields& fields, RecordHead head) {
         fields.fail("geometry", "is no single point; an incident needs lon and lat");
     incident.location = geometry.parts.front().points.front();
     incident.type = fields.word("incident_type", IncidentType::Other);
+    if (!fields.text("acled_sub_event").empty())
+        incident.acledSubEvent = fields.requiredWord<AcledSubEvent>("acled_sub_event");
+    if (!fields.text("ucdp_violence").empty())
+        incident.ucdpViolence = fields.requiredWord<UcdpViolence>("ucdp_violence");
     incident.actor = fields.text("actor");
     incident.otherActors = fields.list("other_actors");
     incident.fatalitiesLow = fields.count("fatalities_low");
@@ -260,6 +267,25 @@ SituationResult readRecords(const std::string& path) {
     forEachRecord(path, records, result.warnings,
                   [&](const RawRecord& record) { appendRecord(result.situation, record); });
     return result;
+}
+
+Record readRecord(const std::vector<std::pair<std::string, std::string>>& values) {
+    const std::vector<std::string> known = recordColumns();
+    for (const auto& [name, value] : values)
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            throw Error("'" + name + "' is not a value of a report; see the columns of situation records.");
+    Situation situation;
+    try {
+        appendRecord(situation, {"", values, {}});
+    } catch (const BadValue& bad) {
+        throw Error("The report cannot be taken: " + bad.text + ".");
+    }
+    for (std::size_t kind = 0; kind < kRecordKinds; ++kind) {
+        const RowPosition first{static_cast<RecordKind>(kind), 0};
+        if (visitRecords(std::as_const(situation), first.kind, [](const auto& records) { return !records.empty(); }))
+            return recordAt(situation, first);
+    }
+    throw Error("The report cannot be taken: it says nothing.");
 }
 
 std::vector<Actor> readActors(const std::string& path, Warnings& warnings) {

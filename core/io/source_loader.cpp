@@ -1,4 +1,5 @@
 // loadSources() and addSources(): what a SOURCE is, and how it joins a project.
+#include "core/io/project_file.h"
 #include "core/io/recipe.h"
 #include "core/io/situation_reader.h"
 
@@ -105,7 +106,9 @@ public:
     Loader(Project project, const ReadOptions& options) : m_project(std::move(project)), m_options(options) {}
 
     void add(const std::string& path) {
-        if (looksLikeRecipe(path))
+        if (isProjectFile(path))
+            addProject(path);
+        else if (looksLikeRecipe(path))
             addRecipe(path);
         else if (looksLikeRecords(path))
             addRecords(path);
@@ -119,6 +122,22 @@ public:
     }
 
 private:
+    // The first source keeps its settings and order; later ones only add their layers and records.
+    void addProject(const std::string& path) {
+        const auto project = loadProject(path, m_result.warnings);
+        for (const auto& layer : project->layers)
+            if (layer->table)
+                m_result.tables.push_back(layer->table);
+        if (m_project.layers.empty()) {
+            m_project = *project;
+            return;
+        }
+        for (const auto& layer : project->layers)
+            if (!isSituationRole(layer->role))
+                m_project = withLayer(std::move(m_project), layer);
+        addSituation(*project->situation);
+    }
+
     void addRecipe(const std::string& path) {
         Recipe recipe = readRecipe(path, m_options);
         appendAll(m_result.warnings, recipe.warnings);

@@ -516,6 +516,7 @@ Style defaultStyle(LayerRole role, const FeatureTable& table) {
         return trackStyle(table);
     case LayerRole::Incident:
         return incidentStyle(table);
+    case LayerRole::Change:
     case LayerRole::Other:
         return otherStyle(table);
     case LayerRole::ControlAreas:

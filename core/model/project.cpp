@@ -32,6 +32,7 @@ constexpr std::array kRoles = {
     RoleWord{LayerRole::Incident, "incident", 12},
     RoleWord{LayerRole::Incidents, "incidents", 13},
     RoleWord{LayerRole::Restrictions, "restrictions", 14},
+    RoleWord{LayerRole::Change, "change", 10},
     RoleWord{LayerRole::Other, "other", 10},
 };
 
@@ -41,7 +42,8 @@ const RoleWord& entryOf(LayerRole role) {
 
 // Level in the drawing order; a layer of no known role goes by its geometry.
 int levelOf(const Layer& layer) {
-    if (layer.role != LayerRole::Other || !layer.table)
+    const bool goesByGeometry = layer.role == LayerRole::Other || layer.role == LayerRole::Change;
+    if (!goesByGeometry || !layer.table)
         return entryOf(layer.role).level;
     switch (layer.table->geometryClass()) {
     case GeometryClass::Polygons:

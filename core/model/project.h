@@ -25,6 +25,7 @@ enum class LayerRole : std::uint8_t {
     Point,
     Track,
     Incident,
+    Change, // between two dates, see change_layers.h
     Other,
     // The situation at the scene's time, drawn like any other layer; these have no table.
     ControlAreas,

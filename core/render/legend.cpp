@@ -12,11 +12,13 @@ namespace cordon {
 
 namespace {
 
-enum class Group : std::uint8_t { Control, Roads, Restrictions, Incidents, Base };
-constexpr std::size_t kGroups = 5;
+enum class Group : std::uint8_t { Changes, Control, Roads, Restrictions, Incidents, Base };
+constexpr std::size_t kGroups = 6;
 
 Group groupOf(LayerRole role) {
     switch (role) {
+    case LayerRole::Change:
+        return Group::Changes;
     case LayerRole::ControlAreas:
         return Group::Control;
     case LayerRole::Road:
@@ -37,11 +39,12 @@ Group groupOf(LayerRole role) {
 std::vector<LegendGroup> legendOf(const Scene& scene, PreparedLayers& prepared, std::stop_token stop) {
     const std::string& language = scene.project->map.language;
     std::array<LegendGroup, kGroups> groups;
-    groups[0].title = sheetWord(SheetWord::Control, language);
-    groups[1].title = sheetWord(SheetWord::Roads, language);
-    groups[2].title = sheetWord(SheetWord::Restrictions, language);
-    groups[3].title = sheetWord(SheetWord::Incidents, language);
-    groups[4].title = sheetWord(SheetWord::Base, language);
+    groups[0].title = sheetWord(SheetWord::Changes, language);
+    groups[1].title = sheetWord(SheetWord::Control, language);
+    groups[2].title = sheetWord(SheetWord::Roads, language);
+    groups[3].title = sheetWord(SheetWord::Restrictions, language);
+    groups[4].title = sheetWord(SheetWord::Incidents, language);
+    groups[5].title = sheetWord(SheetWord::Base, language);
 
     // Situation first, then tables from the top down: the order of importance.
     for (const auto& layer : scene.project->layers)
