@@ -189,17 +189,18 @@ int projectFormatOf(const Database& database) {
 }
 
 void migrateProject(const Database& database, int fromFormat) {
-    if (fromFormat < 2) {
-        for (std::size_t kind = 0; kind < kRecordKinds; ++kind) {
-            const std::string table = recordTable(static_cast<RecordKind>(kind));
-            const std::set<std::string> present = database.columnsOf(table);
-            for (const RecordColumn& column : recordColumns(static_cast<RecordKind>(kind)))
-                if (!present.contains(column.name))
-                    database.run("ALTER TABLE " + table + " ADD COLUMN " + column.name + " " + column.sqlType);
-        }
-        createShapeTables(database);
-        createViews(database);
+    for (const SituationView& view : kViews)
+        database.run(std::string("DROP VIEW IF EXISTS ") + view.name);
+    for (std::size_t kind = 0; kind < kRecordKinds; ++kind) {
+        const std::string table = recordTable(static_cast<RecordKind>(kind));
+        const std::set<std::string> present = database.columnsOf(table);
+        for (const RecordColumn& column : recordColumns(static_cast<RecordKind>(kind)))
+            if (!present.contains(column.name))
+                database.run("ALTER TABLE " + table + " ADD COLUMN " + column.name + " " + column.sqlType);
     }
+    if (fromFormat < 2)
+        createShapeTables(database);
+    createViews(database);
     setFormat(database);
 }
 

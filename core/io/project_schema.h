@@ -21,7 +21,7 @@
 
 namespace cordon {
 
-constexpr int kProjectFormat = 2; // 1: no `confirmed`, ACLED and UCDP types, views
+constexpr int kProjectFormat = 3; // 1: no `confirmed`, no views; 2: no ACLED and UCDP types
 
 std::string recordTable(RecordKind kind); // "cordon_control"
 

@@ -361,7 +361,7 @@ TEST_F(ProjectFaults, AFileOfANewerCordonIsRefused) {
     Database(m_path, Database::Access::ReadWrite).run("UPDATE cordon_meta SET value = '99' WHERE key = 'format'");
     EXPECT_EQ(errorOf([&] { ProjectFile::open(m_path); }),
               "The project file '" + m_path +
-                  "' was made by a newer Cordon (format 99, this one knows up to 2); update "
+                  "' was made by a newer Cordon (format 99, this one knows up to 3); update "
                   "Cordon to open it.");
 }
 

@@ -239,6 +239,8 @@ Situation richSituation() {
     attack.fatalitiesLow = 0;
     attack.fatalitiesHigh = 40;
     attack.datePrecision = DatePrecision::Week;
+    attack.acledSubEvent = AcledSubEvent::RemoteExplosiveLandmineIed;
+    attack.ucdpViolence = UcdpViolence::OneSided;
     s.incidents.push_back(attack);
 
     auto schools = withHead<Measure>("M1", "2025-10-27", "2025-11-10");
