@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <numeric>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -51,9 +52,9 @@ void removeLeftovers(const std::string& path) {
     }
 }
 
-// The record without its recorded interval: what it says.
-template <class R> bool saysTheSame(R a, const R& b) {
-    a.head.recorded = b.head.recorded;
+// But for when it was recorded.
+bool saysTheSame(Record a, const Record& b) {
+    headOf(a).recorded = headOf(b).recorded;
     return a == b;
 }
 
@@ -67,6 +68,11 @@ public:
         connect(ProjectAccess::ReadWrite);
         m_rows = rowsOf(*m_project, m_tables);
         m_lastStep = EditLog(*m_database).lastStep();
+        for (std::size_t kind = 0; kind < kRecordKinds; ++kind) {
+            m_fids[kind].resize(visitRecords(*m_project->situation, static_cast<RecordKind>(kind),
+                                             [](const auto& records) { return records.size(); }));
+            std::iota(m_fids[kind].begin(), m_fids[kind].end(), std::int64_t{1});
+        }
     }
 
     ~Impl();
@@ -91,7 +97,8 @@ private:
     template <class Change> void write(const std::string& name, Change change);
     [[noreturn]] void recover(const std::string& name);
     std::string recoveryPath() const;
-    RowChanges writeEdit(const SituationEdit& edit, const Situation& after);
+    RowChanges writeEdit(const SituationEdit& edit, RowFids& fids, Situation& situation);
+    void appendFids(const RowFids& fids);
     SituationEdit editOf(const LoggedEdit& logged, const Json& rows) const;
     const ReferenceIndex& references(const Project& project);
     std::shared_ptr<const Project> undoRows(const LoggedEdit& logged, const Json& rows, bool isUndo, TimePoint now);
@@ -107,6 +114,7 @@ private:
     std::unique_ptr<Database> m_database;
     StoredTables m_tables;
     ProjectRows m_rows; // of m_project
+    RowFids m_fids;     // of m_project's records
     std::unique_ptr<ReferenceIndex> m_references;
     std::int64_t m_lastStep = 0;
     std::string m_mergeKey; // of the last step, while another may join it
@@ -163,7 +171,7 @@ void ProjectFile::Impl::load() {
     auto project = std::make_shared<Project>(
         projectOf(*m_database, rows, Project{}, ProjectRows{{}, "", ""}, m_tables, m_warnings));
     auto situation = std::make_shared<Situation>(*project->situation);
-    readRecordTables(*m_database, *situation, m_warnings);
+    readRecordTables(*m_database, *situation, m_fids, m_warnings);
     m_database->run("COMMIT");
     project->situation = std::move(situation);
     m_project = std::move(project);
@@ -266,38 +274,57 @@ template <class Change> void ProjectFile::Impl::write(const std::string& name, C
     m_lastStep = lastStep;
 }
 
-RowChanges ProjectFile::Impl::writeEdit(const SituationEdit& edit, const Situation& after) {
+// Writes the edit, makes it in `situation` too, and gives the fids of the rows added. Costs what the edit changes,
+// however many records there are.
+RowChanges ProjectFile::Impl::writeEdit(const SituationEdit& edit, RowFids& fids, Situation& situation) {
     RowChanges changes;
     RecordWriter writer(*m_database);
-    ShapeWriter shapes(*m_database, references(*m_project), after, currentTime());
+    ShapeWriter shapes(*m_database, references(*m_project), situation, currentTime());
     for (const RowName& name : edit.ended) {
+        const auto kind = static_cast<std::size_t>(name.kind);
         const std::int64_t fid = writer.end(name, edit.at);
         shapes.remove(fid, name.kind);
-        addFid(changes.ended[static_cast<std::size_t>(name.kind)], fid);
+        addFid(changes.ended[kind], fid);
+        const auto known = std::lower_bound(m_fids[kind].begin(), m_fids[kind].end(), fid);
+        if (known == m_fids[kind].end() || *known != fid)
+            throw Error("The report " + name.id + " in '" + m_path +
+                        "' was written by another program; open the project again.");
+        const auto row = static_cast<std::size_t>(known - m_fids[kind].begin());
+        visitRecords(situation, name.kind, [&](auto& records) { records[row].head.recorded.end = edit.at; });
     }
     for (const Record& record : edit.added) {
         const std::int64_t fid = writer.insert(record);
         shapes.add(fid, record);
         addFid(changes.added[record.index()], fid);
+        fids[record.index()].push_back(fid);
+        std::visit([&](const auto& r) { recordsOf<std::decay_t<decltype(r)>>(situation).push_back(r); }, record);
     }
     return changes;
 }
 
+void ProjectFile::Impl::appendFids(const RowFids& fids) {
+    for (std::size_t kind = 0; kind < kRecordKinds; ++kind)
+        m_fids[kind].insert(m_fids[kind].end(), fids[kind].begin(), fids[kind].end());
+}
+
 std::shared_ptr<const Project> ProjectFile::Impl::apply(const SituationEdit& edit) {
-    auto situation = std::make_shared<const Situation>(applied(*m_project->situation, edit));
-    auto project = std::make_shared<const Project>(withSituation(*m_project, situation));
+    auto situation = std::make_shared<Situation>(*m_project->situation);
     // The first record brings the situation's layers.
+    auto project = std::make_shared<Project>(withSituation(*m_project, m_project->situation));
     const bool hasNewLayers = project->layers.size() != m_project->layers.size();
     const ProjectRows rows = hasNewLayers ? rowsOf(*project, m_tables) : ProjectRows{};
+    RowFids fids;
     write(edit.name, [&] {
-        const RowChanges changes = writeEdit(edit, *situation);
+        const RowChanges changes = writeEdit(edit, fids, *situation);
         if (hasNewLayers)
             writeRows(*m_database, m_rows, rows, *project);
         EditLog(*m_database).appendDone(edit.at, edit.name, "{\"rows\":" + rowChangesJson(changes) + "}");
     });
+    appendFids(fids);
     if (hasNewLayers)
         m_rows = rows;
     m_mergeKey.clear();
+    project->situation = std::move(situation);
     m_project = std::move(project);
     return m_project;
 }
@@ -367,16 +394,11 @@ SituationEdit ProjectFile::Impl::editOf(const LoggedEdit& logged, const Json& ro
     });
     forEach(changes.added, [&](Record record) {
         if (headOf(record).recorded.end)
-            std::visit(
-                [&](auto& old) {
-                    for (const auto& now : recordsOf<std::decay_t<decltype(old)>>(*m_project->situation)) {
-                        if (now.head.recorded.end || now.head.id != old.head.id || !saysTheSame(now, old))
-                            continue;
-                        old.head.recorded = now.head.recorded;
-                        break;
-                    }
-                },
-                record);
+            for (const std::int64_t fid : liveRows(*m_database, kindOf(record), headOf(record).id))
+                if (const auto now = readRecord(*m_database, kindOf(record), fid); now && saysTheSame(record, *now)) {
+                    headOf(record).recorded = headOf(*now).recorded;
+                    break;
+                }
         edit.added.push_back(std::move(record));
     });
     return edit;
@@ -390,11 +412,13 @@ void ProjectFile::Impl::log(bool isUndo, const LoggedEdit& logged, TimePoint at,
 std::shared_ptr<const Project> ProjectFile::Impl::undoRows(const LoggedEdit& logged, const Json& rows, bool isUndo,
                                                            TimePoint now) {
     const SituationEdit inverse = inverseOf(*m_project->situation, editOf(logged, rows), now);
-    auto situation = std::make_shared<const Situation>(applied(*m_project->situation, inverse));
+    auto situation = std::make_shared<Situation>(*m_project->situation);
+    RowFids fids;
     write((isUndo ? "Undo " : "Redo ") + logged.name, [&] {
-        const RowChanges changes = writeEdit(inverse, *situation);
+        const RowChanges changes = writeEdit(inverse, fids, *situation);
         log(isUndo, logged, inverse.at, "{\"rows\":" + rowChangesJson(changes) + "}");
     });
+    appendFids(fids);
     return std::make_shared<const Project>(withSituation(*m_project, std::move(situation)));
 }
 

@@ -205,7 +205,8 @@ template <class R> R readRow(const Statement& row) {
     return record;
 }
 
-template <class R> void readTable(const Database& database, Records<R>& records, Warnings& warnings) {
+template <class R>
+void readTable(const Database& database, Records<R>& records, std::vector<std::int64_t>& fids, Warnings& warnings) {
     const RecordKind kind = kRecordKindOf<R>;
     if (!database.hasTable(recordTable(kind)))
         throw Error("The project file '" + database.path() + "' has lost its table '" + recordTable(kind) +
@@ -214,6 +215,7 @@ template <class R> void readTable(const Database& database, Records<R>& records,
     while (rows.step()) {
         try {
             records.push_back(readRow<R>(rows));
+            fids.push_back(rows.integer(0));
         } catch (const BadRow& bad) {
             warnings.push_back({database.path() + ", " + recordTable(kind) + ", row " +
                                     std::to_string(rows.integer(0)) + ": left out, because " + bad.column + " '" +
@@ -292,7 +294,7 @@ std::int64_t RecordWriter::end(const RowName& name, TimePoint at) {
     bindTime(find, 1, name.recordedBegin, scratch);
     if (!find.step())
         throw Error("The report " + name.id + " in '" + m_database.path() +
-                    "' was changed by another program; open the project again.");
+                    "' is not there or is already withdrawn; if another program changed the file, open it again.");
     const std::int64_t fid = find.integer(0);
     Statement update = m_database.prepare("UPDATE " + recordTable(name.kind) + " SET recorded_to = ? WHERE fid = ?");
     bindTime(update, 0, at, scratchAt);
@@ -300,10 +302,20 @@ std::int64_t RecordWriter::end(const RowName& name, TimePoint at) {
     return fid;
 }
 
-void readRecordTables(const Database& database, Situation& situation, Warnings& warnings) {
+void readRecordTables(const Database& database, Situation& situation, RowFids& fids, Warnings& warnings) {
     for (std::size_t kind = 0; kind < kRecordKinds; ++kind)
         visitRecords(situation, static_cast<RecordKind>(kind),
-                     [&](auto& records) { readTable(database, records, warnings); });
+                     [&](auto& records) { readTable(database, records, fids[kind], warnings); });
+}
+
+std::vector<std::int64_t> liveRows(const Database& database, RecordKind kind, const std::string& id) {
+    Statement query =
+        database.prepare("SELECT fid FROM " + recordTable(kind) + " WHERE id = ? AND recorded_to IS NULL ORDER BY fid");
+    query.bind(0, id);
+    std::vector<std::int64_t> fids;
+    while (query.step())
+        fids.push_back(query.integer(0));
+    return fids;
 }
 
 std::optional<Record> readRecord(const Database& database, RecordKind kind, std::int64_t fid) {

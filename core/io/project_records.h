@@ -6,6 +6,8 @@
 
 #include <array>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace cordon {
 
@@ -24,8 +26,12 @@ private:
     std::array<std::optional<Statement>, kRecordKinds> m_insert;
 };
 
+// The fids of a situation's rows, position by position; ascending.
+using RowFids = std::array<std::vector<std::int64_t>, kRecordKinds>;
 // All rows in the order they were recorded in. Rows with values that mean nothing are left out and named in `warnings`.
-void readRecordTables(const Database& database, Situation& situation, Warnings& warnings);
+void readRecordTables(const Database& database, Situation& situation, RowFids& fids, Warnings& warnings);
+// Rows of a record that are not withdrawn.
+std::vector<std::int64_t> liveRows(const Database& database, RecordKind kind, const std::string& id);
 // Row `fid`; nullopt if it is not there or cannot be read.
 std::optional<Record> readRecord(const Database& database, RecordKind kind, std::int64_t fid);
 
