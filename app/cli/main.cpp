@@ -19,6 +19,7 @@ void onSignal(int) {
 } // namespace
 
 int main(int argc, char** argv) {
+    std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is told as an error of the write, not by dying
     std::stop_source stop;
     if (::pipe(wakeUpPipe.data()) == 0) {
         std::thread([stop]() mutable {

@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QTimer>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 
@@ -24,11 +25,12 @@ Example: cordon-desktop roads.shp incidents.csv
 )";
 
 int run(int argc, char** argv) {
+    std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is told as an error of the write, not by dying
     QApplication application(argc, argv);
     QApplication::setOrganizationName("Cordon");
     QApplication::setApplicationName("Cordon");
     QApplication::setApplicationVersion(CORDON_VERSION);
-    QApplication::setDesktopFileName("cordon-desktop");
+    QApplication::setDesktopFileName("org.cordonmap.Cordon");
     cordon::useBundledFonts();
     cordon::applyLook(application);
     cordon::MainWindow window;
