@@ -10,6 +10,10 @@
 #include <cstdint>
 #include <cstdlib>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace cordon {
 
 struct FixedPoint { // 1/256 pixel, relative to the window
@@ -67,6 +71,38 @@ private:
         return static_cast<std::uint8_t>(std::min(c, 255));
     }
 
+    // Adds up a block's cells after `sum`, clears them, writes their coverages; returns the new sum.
+    static int takeBlock(int* cells, int sum, FillRule rule, std::uint8_t* coverages) {
+#ifdef __SSE2__
+        auto* at = reinterpret_cast<__m128i*>(cells);
+        __m128i v = _mm_loadu_si128(at);
+        _mm_storeu_si128(at, _mm_setzero_si128());
+        v = _mm_add_epi32(v, _mm_slli_si128(v, 4));
+        v = _mm_add_epi32(v, _mm_slli_si128(v, 8));
+        v = _mm_add_epi32(v, _mm_set1_epi32(sum));
+        sum = _mm_cvtsi128_si32(_mm_shuffle_epi32(v, 0xFF));
+        __m128i c = _mm_srai_epi32(v, 9);
+        const __m128i isNegative = _mm_srai_epi32(c, 31);
+        c = _mm_sub_epi32(_mm_xor_si128(c, isNegative), isNegative);
+        if (rule == FillRule::EvenOdd) {
+            c = _mm_and_si128(c, _mm_set1_epi32(511));
+            const __m128i isFalling = _mm_cmpgt_epi32(c, _mm_set1_epi32(256));
+            const __m128i fallen = _mm_sub_epi32(_mm_set1_epi32(512), c);
+            c = _mm_or_si128(_mm_and_si128(isFalling, fallen), _mm_andnot_si128(isFalling, c));
+        }
+        c = _mm_packus_epi16(_mm_packs_epi32(c, c), c); // both saturate: at most 255
+        const int four = _mm_cvtsi128_si32(c);
+        __builtin_memcpy(coverages, &four, kBlock);
+#else
+        for (int i = 0; i < kBlock; ++i) {
+            sum += cells[i];
+            cells[i] = 0;
+            coverages[i] = coverageOf(sum, rule);
+        }
+#endif
+        return sum;
+    }
+
     int m_width = kMaxWidth;
     int m_height = kMaxHeight;
     int m_firstRow = kMaxHeight; // rows with edges
@@ -98,11 +134,7 @@ void CoverageWindow::sweep(FillRule rule, const PixelRect& clip, const Row& row,
             x = start;
             while ((mask >> (x / kBlock)) & 1) {
                 mask &= mask - 1;
-                for (int i = x; i < x + kBlock; ++i) {
-                    sum += cells[i];
-                    cells[i] = 0;
-                    m_coverages[static_cast<std::size_t>(i)] = coverageOf(sum, rule);
-                }
+                sum = takeBlock(cells + x, sum, rule, &m_coverages[static_cast<std::size_t>(x)]);
                 x += kBlock;
             }
             const int from = std::max(start, clip.left), to = std::min(x, clip.right);
