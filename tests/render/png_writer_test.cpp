@@ -11,8 +11,10 @@
 namespace cordon {
 namespace {
 
+// Tests run side by side: each has files of its own.
 std::string outputPath(const std::string& name) {
-    return (std::filesystem::path(testing::TempDir()) / name).string();
+    const std::string test = testing::UnitTest::GetInstance()->current_test_info()->name();
+    return (std::filesystem::path(testing::TempDir()) / ("cordon-" + test + "-" + name)).string();
 }
 
 std::string bytesOf(const std::string& path) {
