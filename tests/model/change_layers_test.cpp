@@ -59,10 +59,12 @@ TEST(ChangeLayers, SituationMakesRoomForWhatChanged) {
                                "Road changes: newly_blocked/ground\nTowns: newly_under\n");
     EXPECT_EQ(drawn.map.subtitle, "Changes from 1 Oct 2025 to 20 Oct 2025, UTC");
     EXPECT_TRUE(drawn.situation->isEmpty());
-    for (const auto& layer : drawn.layers)
-        if (layer->role == LayerRole::Change)
-            for (const Rule& rule : layer->style.rules)
-                EXPECT_FALSE(rule.title.empty());
+    for (const auto& layer : drawn.layers) {
+        if (layer->role != LayerRole::Change)
+            continue;
+        for (const Rule& rule : layer->style.rules)
+            EXPECT_FALSE(rule.title.empty());
+    }
 }
 
 TEST(ChangeLayers, NothingChangedLeavesOnlyTheBase) {
