@@ -107,7 +107,8 @@ template <class T> std::string_view bytesOf(const std::vector<T>& values) {
 
 template <class T> std::vector<T> valuesOf(std::string_view bytes) {
     std::vector<T> values(bytes.size() / sizeof(T));
-    std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
+    if (!values.empty()) // an empty vector has no data() to copy to
+        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
     return values;
 }
 
@@ -286,7 +287,8 @@ void readVertexTimes(const Database& database, const std::string& sqlName, const
         const std::uint32_t end = g.partStart[g.featureStart[f + 1]];
         const std::string_view times = query.blob(1);
         if (times.size() == (end - begin) * sizeof(std::int64_t) && !times.empty())
-            std::memcpy(g.timeMs.data() + begin, times.data(), times.size());
+            if (!times.empty())
+                std::memcpy(g.timeMs.data() + begin, times.data(), times.size());
     }
 }
 
