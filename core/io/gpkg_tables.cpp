@@ -287,8 +287,7 @@ void readVertexTimes(const Database& database, const std::string& sqlName, const
         const std::uint32_t end = g.partStart[g.featureStart[f + 1]];
         const std::string_view times = query.blob(1);
         if (times.size() == (end - begin) * sizeof(std::int64_t) && !times.empty())
-            if (!times.empty())
-                std::memcpy(g.timeMs.data() + begin, times.data(), times.size());
+            std::memcpy(g.timeMs.data() + begin, times.data(), times.size());
     }
 }
 
