@@ -12,6 +12,14 @@
 namespace cordon {
 
 struct Json {
+    // Written out after the struct: a pair cannot hold a Json before that is complete.
+    Json();
+    Json(const Json&);
+    Json(Json&&) noexcept;
+    Json& operator=(const Json&);
+    Json& operator=(Json&&) noexcept;
+    ~Json();
+
     enum class Kind { Null, Boolean, Number, Text, Array, Object };
     Kind kind = Kind::Null;
     bool boolean = false;
@@ -22,6 +30,13 @@ struct Json {
 
     const Json* find(std::string_view key) const; // of an object; nullptr if absent
 };
+
+inline Json::Json() = default;
+inline Json::Json(const Json&) = default;
+inline Json::Json(Json&&) noexcept = default;
+inline Json& Json::operator=(const Json&) = default;
+inline Json& Json::operator=(Json&&) noexcept = default;
+inline Json::~Json() = default;
 
 // `what` names the file for people: "recipe", "style". Throws Error.
 Json readJson(const std::string& path, const std::string& what);
