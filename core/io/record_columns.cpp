@@ -156,6 +156,10 @@ template <class R> void appendCsvRow(std::string& csv, RecordKind kind, const R&
 
 } // namespace
 
+std::vector<std::string> recordColumns() {
+    return {kColumns.begin(), kColumns.end()};
+}
+
 std::string toText(const RoadReference& road) {
     const bool isWhole = road.fromFraction == 0 && road.toFraction == 1;
     if (isWhole && road.roadId.find(':') == std::string::npos)
@@ -175,7 +179,7 @@ std::vector<std::pair<std::string, std::string>> recordValues(const Record& reco
 }
 
 std::string recordsAsCsv(const Situation& situation) {
-    std::string csv = csvRow({kColumns.begin(), kColumns.end()});
+    std::string csv = csvRow(recordColumns());
     forEachRow(situation, [&](RecordKind kind, const auto& record) { appendCsvRow(csv, kind, record); });
     return csv;
 }

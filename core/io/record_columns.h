@@ -84,6 +84,8 @@ inline SmallGeometry geometryOf(const Incident& r) {
 // "141:0.2-0.5", or the id alone for the whole road.
 std::string toText(const RoadReference& road);
 
+// The names of all columns, in the order they are written.
+std::vector<std::string> recordColumns();
 // The values of one record by column name, as readRecord() takes them; empty ones are left out.
 std::vector<std::pair<std::string, std::string>> recordValues(const Record& record);
 

@@ -2,6 +2,7 @@
 
 #include "core/io/delimited_text.h"
 #include "core/io/read_job.h"
+#include "core/io/record_columns.h"
 #include "core/io/record_fields.h"
 #include "core/model/vocabulary.h"
 
@@ -15,45 +16,6 @@ namespace cordon {
 namespace {
 
 constexpr std::string_view kKinds = "control, road_status, restriction, incident, measure";
-
-std::vector<std::string> recordColumns() {
-    return {"id",
-            "kind",
-            "valid_from",
-            "valid_to",
-            "recorded_from",
-            "recorded_to",
-            "confirmed",
-            "place",
-            "lon",
-            "lat",
-            "geometry",
-            "roads",
-            "regions",
-            "status",
-            "cause",
-            "vehicle_class",
-            "load_tonnes",
-            "hours",
-            "escort",
-            "direction",
-            "actor",
-            "other_actors",
-            "control_class",
-            "basis",
-            "incident_type",
-            "acled_sub_event",
-            "ucdp_violence",
-            "fatalities_low",
-            "fatalities_best",
-            "fatalities_high",
-            "date_precision",
-            "grade",
-            "location_precision",
-            "source",
-            "source_url",
-            "note"};
-}
 
 RecordHead headOf(const RecordFields& fields, const RawRecord& record) {
     RecordHead head;
