@@ -4,7 +4,7 @@
 
 namespace cordon {
 
-// The only undo step there is: the project before and after.
+// The only undo step a map in memory has: the project before and after.
 class ProjectChange : public QUndoCommand {
 public:
     ProjectChange(Document& document, const QString& text, std::shared_ptr<const Project> after, QString mergeKey)
@@ -29,12 +29,118 @@ private:
 };
 
 Document::Document(QObject* parent)
-    : QObject(parent), m_project(std::make_shared<const Project>()), m_prepared(std::make_shared<PreparedLayers>()) {
+    : QObject(parent), m_project(std::make_shared<const Project>()), m_prepared(std::make_shared<PreparedLayers>()),
+      m_indexes(std::make_shared<SituationIndexCache>()) {
     m_undo.setUndoLimit(200);
+    connect(&m_undo, &QUndoStack::indexChanged, this, &Document::undoChanged);
 }
 
-void Document::apply(const QString& text, Project after, const QString& mergeKey) {
-    m_undo.push(new ProjectChange(*this, text, std::make_shared<const Project>(std::move(after)), mergeKey));
+Document::~Document() {
+    m_undo.disconnect(this); // it clears itself, and says so, when the document is half gone
+}
+
+void Document::replace(std::shared_ptr<const Project> project, std::unique_ptr<ProjectFile> file,
+                       const QStringList& sources, const TimeFilter& time) {
+    m_undo.clear();
+    m_file = std::move(file);
+    m_project = std::move(project);
+    m_time = time;
+    m_sources = sources;
+    emit timeChanged();
+    emit projectChanged();
+    emit sourcesChanged();
+    emit undoChanged();
+    emit opened();
+}
+
+void Document::open(std::shared_ptr<const Project> project, const QStringList& sources, const TimeFilter& time) {
+    replace(std::move(project), nullptr, sources, time);
+}
+
+void Document::open(ProjectFile file, const TimeFilter& time) {
+    auto kept = std::make_unique<ProjectFile>(std::move(file));
+    const QString path = QString::fromStdString(kept->path());
+    auto project = kept->project();
+    replace(std::move(project), std::move(kept), {path}, time);
+}
+
+void Document::makeProjectFile(const QString& path, bool overwrite) {
+    open(ProjectFile::create(path.toStdString(), m_project, overwrite), m_time);
+}
+
+bool Document::apply(const QString& text, Project after, const QString& mergeKey) {
+    if (!m_file) {
+        m_undo.push(new ProjectChange(*this, text, std::make_shared<const Project>(std::move(after)), mergeKey));
+        return true;
+    }
+    return tryTo(text,
+                 [&] { show(m_file->applyProject(text.toStdString(), std::move(after), mergeKey.toStdString())); });
+}
+
+bool Document::edit(const std::function<SituationEdit(const SituationIndex&, TimePoint)>& make) {
+    return tryTo(tr("Edit"), [&] {
+        if (!m_file)
+            throw Error("Reports are kept in a project file: choose Save as Project first, then edit.");
+        show(m_file->apply(make(*index(), ProjectFile::currentTime())));
+    });
+}
+
+std::optional<QString> Document::undoText() const {
+    if (!m_file)
+        return m_undo.canUndo() ? std::optional(m_undo.undoText()) : std::nullopt;
+    return stepName(&ProjectFile::undoName);
+}
+
+std::optional<QString> Document::redoText() const {
+    if (!m_file)
+        return m_undo.canRedo() ? std::optional(m_undo.redoText()) : std::nullopt;
+    return stepName(&ProjectFile::redoName);
+}
+
+// A file that cannot be read at the moment offers no step; the next edit says why.
+std::optional<QString> Document::stepName(std::optional<std::string> (ProjectFile::*name)() const) const {
+    if (m_file->isReadOnly())
+        return std::nullopt;
+    try {
+        const auto text = ((*m_file).*name)();
+        return text ? std::optional(QString::fromStdString(*text)) : std::nullopt;
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
+bool Document::undo() {
+    if (!m_file) {
+        m_undo.undo();
+        return true;
+    }
+    return tryTo(tr("Undo"), [&] {
+        if (const auto step = m_file->undo())
+            show(step->project);
+    });
+}
+
+bool Document::redo() {
+    if (!m_file) {
+        m_undo.redo();
+        return true;
+    }
+    return tryTo(tr("Redo"), [&] {
+        if (const auto step = m_file->redo())
+            show(step->project);
+    });
+}
+
+bool Document::tryTo(const QString& what, const std::function<void()>& action) {
+    try {
+        action();
+        return true;
+    } catch (const Error& e) {
+        emit failed(QString::fromUtf8(e.what()));
+    } catch (const std::bad_alloc&) {
+        emit failed(tr("%1: there is not enough memory.").arg(what));
+    }
+    return false;
 }
 
 void Document::setTime(const TimeFilter& time) {
@@ -52,6 +158,8 @@ void Document::setSources(const QStringList& sources) {
 void Document::show(std::shared_ptr<const Project> project) {
     m_project = std::move(project);
     emit projectChanged();
+    if (m_file)
+        emit undoChanged();
 }
 
 } // namespace cordon

@@ -1,15 +1,23 @@
-// The window's only mutable state: the current project with its undo stack, and the dates looked at.
+// The window's only mutable state: the current project, the file that keeps it if it has one, and the dates looked at.
+//
+// A map opened from sources lives in memory, with an undo stack of whole projects. A project file keeps every change
+// the moment it is made; undo and redo then are the file's own, of earlier sessions too. Reports can be edited only in
+// a project file: there is no unsaved report.
 #pragma once
 
+#include "core/io/project_file.h"
 #include "core/model/project.h"
 #include "core/model/situation_at.h"
+#include "core/model/situation_index.h"
 #include "core/render/prepared_layers.h"
 
 #include <QObject>
 #include <QString>
 #include <QStringList>
 #include <QUndoStack>
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace cordon {
 
@@ -17,35 +25,67 @@ class Document : public QObject {
     Q_OBJECT
 public:
     explicit Document(QObject* parent = nullptr);
+    ~Document() override;
 
     const std::shared_ptr<const Project>& project() const { return m_project; }
     const TimeFilter& time() const { return m_time; }
-    const QStringList& sources() const { return m_sources; } // files the map was opened from
+    const QStringList& sources() const { return m_sources; } // files the map was opened from; a project: its path
     const std::shared_ptr<PreparedLayers>& prepared() const { return m_prepared; }
-    QUndoStack& undoStack() { return m_undo; }
     bool isEmpty() const { return m_project->layers.empty(); }
     bool hasSituation() const { return !m_project->situation->isEmpty(); }
+    // Shared with workers: looking up an index for a situation is thread-safe, and cheap after a small edit.
+    const std::shared_ptr<SituationIndexCache>& indexes() const { return m_indexes; }
+    std::shared_ptr<const SituationIndex> index() const { return m_indexes->of(m_project->situation); }
+
+    const ProjectFile* file() const { return m_file.get(); } // null: a map in memory
+    bool canEditReports() const { return m_file && !m_file->isReadOnly(); }
+    // A map in memory that was changed since it was opened.
+    bool hasUnsavedChanges() const { return !m_file && !m_undo.isClean(); }
+
+    // Put another map in place of this one. Steps of this one cannot be undone afterwards.
+    void open(std::shared_ptr<const Project> project, const QStringList& sources, const TimeFilter& time);
+    void open(ProjectFile file, const TimeFilter& time);
+    // Writes the map to a new project file and goes on in it. Throws Error.
+    void makeProjectFile(const QString& path, bool overwrite);
 
     // Makes `after` the project. `text` names the step in the Edit menu ("Hide Rivers"). Steps with the same key that
-    // follow each other become one (a slider being dragged).
-    void apply(const QString& text, Project after, const QString& mergeKey = {});
+    // follow each other become one (a slider being dragged). False, with failed() emitted, when the file cannot be
+    // written to; nothing has changed then.
+    bool apply(const QString& text, Project after, const QString& mergeKey = {});
+    // The same for reports. `make` gets the index of the situation and gives the edit; what it throws is failed() too.
+    bool edit(const std::function<SituationEdit(const SituationIndex&, TimePoint now)>& make);
+
+    std::optional<QString> undoText() const; // nullopt: nothing to undo
+    std::optional<QString> redoText() const;
+    bool undo();
+    bool redo();
+
     void setTime(const TimeFilter& time);
     void setSources(const QStringList& sources);
 
 signals:
-    void projectChanged();
+    void projectChanged(); // also when another one was opened
+    void opened();         // another map took the place of the one before; after projectChanged()
     void timeChanged();
     void sourcesChanged();
+    void undoChanged();
+    void failed(const QString& reason); // a sentence for people
 
 private:
     friend class ProjectChange;
     void show(std::shared_ptr<const Project> project);
+    void replace(std::shared_ptr<const Project> project, std::unique_ptr<ProjectFile> file, const QStringList& sources,
+                 const TimeFilter& time);
+    std::optional<QString> stepName(std::optional<std::string> (ProjectFile::*name)() const) const;
+    bool tryTo(const QString& what, const std::function<void()>& action);
 
     std::shared_ptr<const Project> m_project;
+    std::unique_ptr<ProjectFile> m_file;
     TimeFilter m_time;
     QStringList m_sources;
     std::shared_ptr<PreparedLayers> m_prepared;
-    QUndoStack m_undo;
+    std::shared_ptr<SituationIndexCache> m_indexes;
+    QUndoStack m_undo; // of a map in memory
 };
 
 } // namespace cordon

@@ -49,6 +49,7 @@ MainWindow::MainWindow(QWidget* parent)
     resize(1280, 820);
     readSettings();
     followDocument();
+    followUndo();
 }
 
 MainWindow::~MainWindow() {
@@ -70,9 +71,13 @@ void MainWindow::buildPanels() {
 void MainWindow::connectParts() {
     connect(&m_document, &Document::projectChanged, this, &MainWindow::followDocument);
     connect(&m_document, &Document::sourcesChanged, this, &MainWindow::followDocument);
+    connect(&m_document, &Document::undoChanged, this, &MainWindow::followUndo);
+    connect(&m_document, &Document::opened, this, &MainWindow::takeOpened);
+    connect(&m_document, &Document::failed, this,
+            [this](const QString& reason) { m_log.add(Severity::Error, reason); });
     connect(m_welcome, &WelcomePage::openWanted, this, [this] { chooseFiles(Mode::Open); });
     connect(m_welcome, &WelcomePage::sampleWanted, this, &MainWindow::openSample);
-    connect(m_welcome, &WelcomePage::recentWanted, this, [this](const QString& path) { load({path}, Mode::Open); });
+    connect(m_welcome, &WelcomePage::recentWanted, this, [this](const QString& path) { openReplacing(path); });
     connect(m_canvas, &MapCanvas::clicked, this, [this](QPointF position, const Scene& scene) {
         identifyAt(position, scene);
         m_docks[1]->show();
@@ -111,7 +116,11 @@ void MainWindow::followDocument() {
     if (title.isEmpty() && !sources.isEmpty())
         title = QFileInfo(sources.first()).fileName() +
                 (sources.size() > 1 ? tr(" and %1 more").arg(sources.size() - 1) : "");
+    if (const ProjectFile* file = m_document.file())
+        title = QFileInfo(sources.first()).fileName() + (file->isReadOnly() ? tr(" (read-only)") : QString());
     setWindowTitle(showsMap && !title.isEmpty() ? tr("%1 - Cordon").arg(title) : tr("Cordon"));
+    m_saveAction->setEnabled(showsMap && !m_document.file());
+    m_copyAction->setEnabled(m_document.file() != nullptr);
     if (showsMap != m_showsMap || !isVisible()) {
         if (m_showsMap && !showsMap)
             m_layout = saveState(kLayoutVersion);
@@ -184,7 +193,19 @@ void MainWindow::writeSettings() {
     settings->setValue("graticule", m_graticuleAction->isChecked());
 }
 
+// What belonged to the map before goes; a file that cannot be written to says so at once.
+void MainWindow::takeOpened() {
+    m_identified.reset();
+    m_identify->clear();
+    m_canvas->markPlace(std::nullopt);
+    if (const ProjectFile* file = m_document.file(); file && file->isReadOnly())
+        m_banner->showMessage(
+            {QDateTime::currentDateTime(), Severity::Warning, QString::fromStdString(file->readOnlyReason()), {}});
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayReplaceMap())
+        return event->ignore();
     m_tasks.stopAll();
     writeSettings();
     event->accept();

@@ -54,6 +54,8 @@ private:
     void buildPanels();
     void connectParts();
     void followDocument();
+    void followUndo();
+    void takeOpened();
     void identifyAgain();
     void readSettings();
     void writeSettings();
@@ -71,14 +73,24 @@ private:
     void showShortcuts();
     void showAbout();
     // main_window_files.cpp
+    void addLoaded(const LoadOutcome& outcome);
     void chooseFiles(Mode mode);
     void chooseFolder();
     void chooseExport();
     void chooseCrs();
     void takeLoaded(const LoadOutcome& outcome, Mode mode);
-    void takeDates(const LoadOutcome& outcome, bool isNewMap);
+    TimeFilter datesOf(const LoadOutcome& outcome) const;
     void reportLoaded(const LoadOutcome& outcome);
     std::string usableCrs(const std::string& definition);
+    // main_window_project.cpp
+    bool mayReplaceMap(); // asks when the map in memory has changes that would be lost
+    void openReplacing(const QString& path);
+    void openProject(const QString& path);
+    void takeProject(ProjectFile file);
+    QString chooseProjectPath(const QString& title, const QString& name); // "": cancelled
+    void chooseNewProject();
+    bool chooseProjectFile(); // false: cancelled or failed
+    void chooseCopy();
 
     Document m_document;
     MessageLog m_log;
@@ -95,7 +107,7 @@ private:
     QVector<QAction*> m_mapActions; // need a map
     QAction *m_openAction = nullptr, *m_addAction = nullptr, *m_exportAction = nullptr, *m_zoomInAction = nullptr,
             *m_zoomOutAction = nullptr, *m_zoomAllAction = nullptr, *m_undoAction = nullptr, *m_redoAction = nullptr,
-            *m_labelsAction = nullptr, *m_graticuleAction = nullptr;
+            *m_labelsAction = nullptr, *m_graticuleAction = nullptr, *m_saveAction = nullptr, *m_copyAction = nullptr;
     QByteArray m_layout; // of docks, as the user left it
     bool m_showsMap = false;
     std::optional<LonLat> m_identified; // the place the panel speaks of

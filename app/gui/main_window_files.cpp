@@ -35,6 +35,8 @@ void MainWindow::load(const QStringList& sources, Mode mode) {
         return;
     if (m_document.isEmpty())
         mode = Mode::Open;
+    if (mode == Mode::Open && paths.size() == 1 && isProjectFile(paths.first().toStdString()))
+        return openProject(paths.first());
     const auto base = mode == Mode::Add ? m_document.project() : std::make_shared<const Project>();
     m_tasks.post({tr("Opening %1").arg(namesOf(paths)),
                   [this, base, paths, mode](const std::stop_token& stop, const Worker::Progress& progress) {
@@ -59,29 +61,40 @@ void MainWindow::takeLoaded(const LoadOutcome& outcome, Mode mode) {
         m_log.add(Severity::Error, failure);
     if (outcome.loaded.isEmpty())
         return;
-    const bool isNewMap = mode == Mode::Open;
-    Project project =
-        isNewMap ? *outcome.project : withAdditions(*m_document.project(), *outcome.base, *outcome.project);
-    if (isNewMap) {
+    if (mode == Mode::Open) {
+        Project project = *outcome.project;
         const QString remembered = rememberedCrs(outcome.loaded);
         project.map.crs = usableCrs(remembered.isEmpty() ? project.map.crs : remembered.toStdString());
+        m_document.open(std::make_shared<const Project>(std::move(project)), outcome.loaded, datesOf(outcome));
+    } else {
+        addLoaded(outcome);
     }
-    if (isNewMap) {
-        m_identified.reset();
-        m_identify->clear();
-        m_canvas->markPlace(std::nullopt);
-    }
-    takeDates(outcome, isNewMap);
-    m_document.apply((isNewMap ? tr("Open %1") : tr("Add %1")).arg(namesOf(outcome.loaded)), std::move(project));
-    m_document.setSources(isNewMap ? outcome.loaded : m_document.sources() + outcome.loaded);
     for (const QString& path : outcome.loaded)
         rememberRecent(path);
     reportLoaded(outcome);
 }
 
-void MainWindow::takeDates(const LoadOutcome& outcome, bool isNewMap) {
-    if (!isNewMap && m_document.hasSituation())
+void MainWindow::addLoaded(const LoadOutcome& outcome) {
+    const QString step = tr("Add %1").arg(namesOf(outcome.loaded));
+    const bool hadSituation = m_document.hasSituation();
+    if (!m_document.apply(step, withAdditions(*m_document.project(), *outcome.base, *outcome.project)))
         return;
+    if (!m_document.file()) {
+        m_document.setSources(m_document.sources() + outcome.loaded);
+        if (!hadSituation)
+            m_document.setTime(datesOf(outcome));
+        return;
+    }
+    std::vector<Record> records = addedRecords(*outcome.base->situation, *outcome.project->situation);
+    if (!records.empty())
+        m_document.edit([&](const SituationIndex& index, TimePoint now) {
+            SituationEdit edit = importReports(index, std::move(records), now);
+            edit.name = step.toStdString();
+            return edit;
+        });
+}
+
+TimeFilter MainWindow::datesOf(const LoadOutcome& outcome) const {
     TimeFilter time;
     time.asOf = endOfToday();
     if (outcome.recipe) {
@@ -91,7 +104,7 @@ void MainWindow::takeDates(const LoadOutcome& outcome, bool isNewMap) {
             time.knownBy = parseAsOf(outcome.recipe->knownBy);
         time.incidentDays = outcome.recipe->incidentDays;
     }
-    m_document.setTime(time);
+    return time;
 }
 
 void MainWindow::reportLoaded(const LoadOutcome& outcome) {
@@ -108,14 +121,16 @@ void MainWindow::reportLoaded(const LoadOutcome& outcome) {
 }
 
 void MainWindow::chooseFiles(Mode mode) {
-    const QString filter = tr("Maps and data (*.json *.geojson *.shp *.zip *.gpx *.csv *.kml *.kmz *.gpkg *.fgb *.gml "
-                              "*.tab *.mif *.dxf *.topojson);;All files (*)");
+    const QString filter =
+        tr("Projects, maps and data (*.json *.geojson *.shp *.zip *.gpx *.csv *.kml *.kmz *.gpkg *.fgb *.gml "
+           "*.tab *.mif *.dxf *.topojson);;All files (*)");
     const QStringList paths =
         QFileDialog::getOpenFileNames(this, mode == Mode::Open ? tr("Open") : tr("Add Layers"), m_lastFolder, filter);
     if (paths.isEmpty())
         return;
     m_lastFolder = QFileInfo(paths.first()).absolutePath();
-    load(paths, mode);
+    if (mode == Mode::Add || mayReplaceMap())
+        load(paths, mode);
 }
 
 void MainWindow::chooseFolder() {
@@ -123,7 +138,7 @@ void MainWindow::chooseFolder() {
     if (folder.isEmpty())
         return;
     m_lastFolder = folder;
-    load({folder}, Mode::Open);
+    openReplacing(folder);
 }
 
 void MainWindow::chooseExport() {

@@ -39,13 +39,24 @@ void MainWindow::buildMenus() {
 }
 
 void MainWindow::buildFileMenu(QMenu& menu) {
+    addAction(menu, {}, tr("&New Project..."), QKeySequence::New, [this] { chooseNewProject(); });
     m_openAction = addAction(
         menu, "open", tr("&Open..."), QKeySequence::Open, [this] { chooseFiles(Mode::Open); },
-        tr("Open files as a new map"));
+        tr("Open a project, or files as a new map"));
     addAction(menu, {}, tr("Open &Folder..."), {}, [this] { chooseFolder(); });
     m_recentMenu = menu.addMenu(tr("Open &Recent"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
-    addAction(menu, "map", tr("Open &Sample: Mali 2025"), {}, [this] { openSample(); });
+    addAction(menu, "map", tr("Open &Sample: Mali 2025"), {}, [this] {
+        if (mayReplaceMap())
+            openSample();
+    });
+    menu.addSeparator();
+    m_saveAction = addAction(
+        menu, {}, tr("&Save as Project..."), QKeySequence::Save, [this] { chooseProjectFile(); },
+        tr("Keep this map and its reports in a project file; from then on every change is saved as it is made"));
+    m_copyAction = addAction(
+        menu, {}, tr("Save a &Copy..."), QKeySequence("Ctrl+Shift+S"), [this] { chooseCopy(); },
+        tr("Write the project as it is now, with its history, to another file"));
     menu.addSeparator();
     m_addAction = addAction(
         menu, "add", tr("&Add Layers..."), QKeySequence("Ctrl+Shift+O"), [this] { chooseFiles(Mode::Add); },
@@ -60,14 +71,21 @@ void MainWindow::buildFileMenu(QMenu& menu) {
 }
 
 void MainWindow::buildEditMenu(QMenu& menu) {
-    m_undoAction = m_document.undoStack().createUndoAction(this, tr("&Undo"));
-    m_redoAction = m_document.undoStack().createRedoAction(this, tr("&Redo"));
-    m_undoAction->setIcon(iconOf("undo"));
-    m_redoAction->setIcon(iconOf("redo"));
-    m_undoAction->setShortcut(QKeySequence::Undo);
+    m_undoAction = addAction(menu, "undo", tr("&Undo"), QKeySequence::Undo, [this] { m_document.undo(); });
+    m_redoAction = addAction(menu, "redo", tr("&Redo"), {}, [this] { m_document.redo(); });
     m_redoAction->setShortcuts({QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")});
-    menu.addAction(m_undoAction);
-    menu.addAction(m_redoAction);
+}
+
+// The steps are named after what they undo.
+void MainWindow::followUndo() {
+    const auto name = [](QAction& action, const QString& verb, const std::optional<QString>& step) {
+        action.setEnabled(step.has_value());
+        action.setText(step ? verb + " " + QString(*step).replace('&', "&&") : verb);
+        action.setToolTip(QString(verb).remove('&') + (step ? " " + *step : QString()) + " (" +
+                          action.shortcut().toString(QKeySequence::NativeText) + ")");
+    };
+    name(*m_undoAction, tr("&Undo"), m_document.undoText());
+    name(*m_redoAction, tr("&Redo"), m_document.redoText());
 }
 
 void MainWindow::buildViewMenu(QMenu& menu) {
@@ -142,7 +160,7 @@ void MainWindow::buildToolBar() {
 void MainWindow::fillRecentMenu() {
     m_recentMenu->clear();
     for (const QString& path : recentFiles())
-        m_recentMenu->addAction(QString(path).replace('&', "&&"), this, [this, path] { load({path}, Mode::Open); });
+        m_recentMenu->addAction(QString(path).replace('&', "&&"), this, [this, path] { openReplacing(path); });
     if (m_recentMenu->isEmpty()) {
         m_recentMenu->addAction(tr("No files yet"))->setEnabled(false);
         return;

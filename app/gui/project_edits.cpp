@@ -71,6 +71,19 @@ Project withAdditions(const Project& current, const Project& base, const Project
     return result;
 }
 
+std::vector<Record> addedRecords(const Situation& base, const Situation& loaded) {
+    std::vector<Record> added;
+    for (std::size_t kind = 0; kind < kRecordKinds; ++kind) {
+        const auto recordKind = static_cast<RecordKind>(kind);
+        const std::size_t before = visitRecords(base, recordKind, [](const auto& rows) { return rows.size(); });
+        visitRecords(loaded, recordKind, [&](const auto& rows) {
+            for (std::size_t row = before; row < rows.size(); ++row)
+                added.emplace_back(rows[row]);
+        });
+    }
+    return added;
+}
+
 std::optional<Color> mainColor(const Style& style) {
     for (const Rule& rule : style.rules) {
         if (rule.fill && rule.fill->color.a != 0)

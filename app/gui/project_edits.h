@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/project.h"
+#include "core/model/record.h"
 
 #include <functional>
 #include <optional>
@@ -18,6 +19,8 @@ Project withoutLayer(Project project, const std::string& id);
 Project withLayerOrder(Project project, const std::vector<std::string>& ids);
 // What `loaded` has and its starting point `base` had not, put on top of `current`, which may have moved on meanwhile.
 Project withAdditions(const Project& current, const Project& base, const Project& loaded);
+// The rows `loaded` has beyond those of its starting point `base`.
+std::vector<Record> addedRecords(const Situation& base, const Situation& loaded);
 
 // The colour a layer is known by: fill of its first rule, else its line, else its marker. Absent for an empty style.
 std::optional<Color> mainColor(const Style& style);

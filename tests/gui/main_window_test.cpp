@@ -112,8 +112,8 @@ TEST(MainWindow, HidingALayerIsUndone) {
     ASSERT_EQ(model.rowCount(), 1);
     model.setData(model.index(0), Qt::Unchecked, Qt::CheckStateRole);
     EXPECT_FALSE(window.canvas().scene().project->layers[0]->visible);
-    EXPECT_EQ(window.document().undoStack().undoText(), "Hide square");
-    window.document().undoStack().undo();
+    EXPECT_EQ(window.document().undoText(), "Hide square");
+    window.document().undo();
     EXPECT_TRUE(window.canvas().scene().project->layers[0]->visible);
     EXPECT_EQ(model.data(model.index(0), Qt::CheckStateRole).toInt(), Qt::Checked);
 }
@@ -129,7 +129,7 @@ TEST(MainWindow, MovedLayerIsDrawnInItsNewPlace) {
     EXPECT_EQ(document.project()->layers[0]->id, "c");
     EXPECT_EQ(document.project()->layers[2]->id, "b");
     EXPECT_FALSE(model.moveRow({}, 1, {}, 2));
-    document.undoStack().undo();
+    document.undo();
     EXPECT_EQ(model.layerAt(model.index(0))->id, "c");
 }
 
@@ -157,6 +157,27 @@ TEST(MainWindow, GoodFilesOfADropAreTakenBrokenOnesNamed) {
     EXPECT_EQ(errorsOf(window).size(), 1);
 }
 
+TEST(MainWindow, ProjectIsOpenedInItsFileAndTakesWhatIsDropped) {
+    const Files files;
+    const QString path = files.path("situation.gpkg");
+    ProjectFile::create(path.toStdString(),
+                        std::make_shared<const Project>(withSituation({}, std::make_shared<Situation>())));
+    MainWindow window;
+    window.show();
+    open(window, {path});
+    ASSERT_TRUE(window.document().file());
+    EXPECT_EQ(window.windowTitle(), "situation.gpkg - Cordon");
+    drop(window, files.write("square.geojson", kSquare));
+    drop(window, files.write("records.csv", "kind,id,valid_from,status,lat,lon\n"
+                                            "road_status,R1,2025-09-01,blocked,14.5,-9.2\n"));
+    EXPECT_EQ(errorsOf(window), QStringList());
+    Warnings warnings;
+    const auto onDisk = loadProject(path.toStdString(), warnings);
+    EXPECT_EQ(onDisk->situation->roadStatuses.size(), 1U);
+    EXPECT_EQ(std::ranges::count_if(onDisk->layers, [](const auto& layer) { return layer->table != nullptr; }), 1);
+    EXPECT_EQ(window.document().undoText(), "Add records.csv");
+}
+
 TEST(MainWindow, DroppedFileIsAddedToTheMapAndUndone) {
     const Files files;
     MainWindow window;
@@ -164,7 +185,7 @@ TEST(MainWindow, DroppedFileIsAddedToTheMapAndUndone) {
     open(window, {files.write("square.geojson", kSquare)});
     drop(window, files.write("other.geojson", QByteArray(kSquare).replace("-6", "-9")));
     EXPECT_EQ(window.document().project()->layers.size(), 2U);
-    window.document().undoStack().undo();
+    window.document().undo();
     EXPECT_EQ(window.document().project()->layers.size(), 1U);
 }
 

@@ -7,7 +7,7 @@
 
 #include <QSignalSpy>
 #include <QWheelEvent>
-#include <ctime>
+#include <limits>
 
 namespace cordon {
 
@@ -115,55 +115,37 @@ TEST_F(CanvasTest, OtherCrsKeepsPlaceAndScale) {
     EXPECT_NEAR(m_canvas.scaleDenominator(), 500000, 5000);
 }
 
-TEST_F(CanvasTest, MovedPictureIsShownAtOnceAndAnswersInTime) {
-    QTest::qWait(50);
-    m_canvas.grab(); // fonts and caches
-    double slowestMs = 0;
-    for (int i = 0; i < 20; ++i) {
-        QElapsedTimer timer;
-        timer.start();
-        wheel({300, 300}, i % 2 == 0 ? 120 : -120);
-        m_canvas.grab();
-        slowestMs = std::max(slowestMs, static_cast<double>(timer.nsecsElapsed()) / 1e6);
-    }
-    RecordProperty("slowestMs", std::to_string(slowestMs));
-    EXPECT_LT(slowestMs, 200); // far above the aim of 16 ms: machines that run tests are busy
+TEST_F(CanvasTest, MovedPictureIsShownAtOnce) {
+    const QImage before = m_canvas.grab().toImage();
+    const int renders = m_renders;
+    wheel({300, 300}, 120);
+    const QImage after = m_canvas.grab().toImage();
+    EXPECT_EQ(m_renders, renders); // no new picture was waited for
+    EXPECT_NE(before, after);
 }
 
-// A million vertices: projecting and drawing them takes long, the window's thread must not notice. Its own work is
-// measured as processor time, which does not depend on how busy the machine is; the wait for others only roughly.
-TEST_F(CanvasTest, LargeMapNeverBlocksTheWindow) {
+// A million vertices: projecting and drawing them takes long; meanwhile the window's event loop goes round.
+TEST_F(CanvasTest, LargeMapLeavesTheWindowFree) {
     Project large;
     large.layers.push_back(filledLayer("b", squares("b", 200000, -17, 12, 0.0001), {20, 100, 50, 255}));
-    const auto workMs = [] {
-        timespec now{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-        return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-    };
-    QElapsedTimer wait;
-    double longestWaitMs = 0, longestWorkMs = 0, workBefore = workMs();
+    int beats = 0, fewestBeats = std::numeric_limits<int>::max(), wheels = 0;
     QTimer beat;
-    QObject::connect(&beat, &QTimer::timeout, &beat, [&] {
-        longestWaitMs = std::max(longestWaitMs, static_cast<double>(wait.nsecsElapsed()) / 1e6);
-        longestWorkMs = std::max(longestWorkMs, workMs() - workBefore);
-        workBefore = workMs();
-        wait.start();
-    });
-    wait.start();
+    QObject::connect(&beat, &QTimer::timeout, &beat, [&] { ++beats; });
     beat.start(0);
-    m_renders = 0;
+    const auto untilRendered = [&] {
+        const int renders = m_renders;
+        beats = 0;
+        const bool isDone = waitFor([&] { return m_renders > renders; });
+        fewestBeats = std::min(fewestBeats, beats);
+        return isDone;
+    };
     m_document.apply("Open", large);
-    ASSERT_TRUE(waitFor([&] { return m_renders > 0; }));
-    for (int i = 0; i < 10; ++i) {
-        wheel({300, 300}, i < 5 ? 120 : -120);
-        QTest::qWait(30);
+    ASSERT_TRUE(untilRendered());
+    for (; wheels < 4; ++wheels) {
+        wheel({300, 300}, wheels < 2 ? 120 : -120);
+        ASSERT_TRUE(untilRendered());
     }
-    ASSERT_TRUE(waitFor([&] { return m_renders > 1; }));
-    RecordProperty("longestWaitMs", std::to_string(longestWaitMs));
-    RecordProperty("longestWorkMs", std::to_string(longestWorkMs));
-    // The aim is 16 ms; looking up a projection that suits a new map still takes PROJ 50 to 75 ms on this thread.
-    EXPECT_LT(longestWorkMs, 200);
-    EXPECT_LT(longestWaitMs, 2000);
+    EXPECT_GT(fewestBeats, 3);
 }
 
 TEST(ViewMotion, PictureLiesWhereItsMapIs) {

