@@ -26,7 +26,7 @@ struct ChangesOptions {
 };
 
 ChangeQuery queryOf(const ChangesOptions& o) {
-    const auto zone = o.common.zoneOffset();
+    const TimeZone zone = o.common.zone();
     ChangeQuery query;
     query.before.asOf = dateOption("--between", o.between[0], zone);
     query.after.asOf = dateOption("--between", o.between[1], zone);
@@ -36,11 +36,7 @@ ChangeQuery queryOf(const ChangesOptions& o) {
         query.before.knownBy = dateOption("--known-by", o.knownBy.front(), zone);
     if (!o.knownBy.empty())
         query.after.knownBy = dateOption("--known-by", o.knownBy.back(), zone);
-    if (!o.grade.empty()) {
-        query.atLeastGrade = Grade::fromText(o.grade);
-        if (!query.atLeastGrade)
-            throw UsageError("--grade '" + o.grade + "' is not an Admiralty grade; write it like B2, from A1 to F6.");
-    }
+    query.atLeastGrade = gradeOption(o.grade);
     return query;
 }
 
@@ -263,7 +259,7 @@ void drawChanges(const ChangesOptions& o, LoadResult loaded, const Changes& chan
     if (!o.language.empty())
         project.map.language = o.language;
     loaded.project = std::make_shared<const Project>(withChangeLayers(std::move(project), changes, query));
-    const auto plans = planMaps(request, loaded, {query.after.asOf, query.after.knownBy, o.common.zoneOffset()});
+    const auto plans = planMaps(request, loaded, {query.after.asOf, query.after.knownBy, o.common.zone()});
     for (const MapPlan& plan : plans)
         checkOutput(plan.file, plan.widthPx(), plan.heightPx(), request.overwrite);
     startDrawing();
@@ -314,8 +310,8 @@ void addChangesCommand(CLI::App& app, const CommandContext& context, Run& run) {
                      "learnt between is told apart from what changed on the ground")
         ->expected(1, 2)
         ->option_text("K1 [K2]");
-    command->add_option("--timezone", o->common.timezone, "Zone of dates without one, such as +01:00")
-        ->option_text("OFFSET");
+    command->add_option("--timezone", o->common.timezone, "Zone of dates without one, such as +01:00 or Africa/Bamako")
+        ->option_text("ZONE");
     command->add_option("--grade", o->grade, "Only records of this Admiralty grade or better")->option_text("B2");
     command->add_option("-o,--output", o->output, "Draw the change map: .png .pdf .svg .tif .jpg .webp")
         ->option_text("OUT");

@@ -15,16 +15,12 @@ struct CheckOptions {
 };
 
 TimeFilter clockOf(const CheckOptions& o) {
-    const auto zone = o.common.zoneOffset();
+    const TimeZone zone = o.common.zone();
     TimeFilter clock;
     clock.asOf = o.common.asOf.empty() ? ProjectFile::currentTime() : dateOption("--as-of", o.common.asOf, zone);
     if (!o.common.knownBy.empty())
         clock.knownBy = dateOption("--known-by", o.common.knownBy, zone);
-    if (!o.grade.empty()) {
-        clock.atLeastGrade = Grade::fromText(o.grade);
-        if (!clock.atLeastGrade)
-            throw UsageError("--grade '" + o.grade + "' is not an Admiralty grade; write it like B2, from A1 to F6.");
-    }
+    clock.atLeastGrade = gradeOption(o.grade);
     return clock;
 }
 

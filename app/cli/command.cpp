@@ -27,17 +27,14 @@ void CommonOptions::addTo(CLI::App& command, const std::string& what) {
     command.add_option("--as-of", asOf, "What was true at this date; a date alone is the end of that day")
         ->option_text("DATE");
     command.add_option("--known-by", knownBy, "Only what was known at this date")->option_text("DATE");
-    command.add_option("--timezone", timezone, "Zone of dates without one, such as +01:00; UTC unless given")
-        ->option_text("OFFSET");
+    command
+        .add_option("--timezone", timezone,
+                    "Zone of dates without one, such as +01:00 or Africa/Bamako; UTC unless given")
+        ->option_text("ZONE");
 }
 
-std::chrono::minutes CommonOptions::zoneOffset() const {
-    if (timezone.empty() || timezone == "UTC" || timezone == "Z")
-        return std::chrono::minutes{0};
-    const auto parsed = parseTime("2000-01-01T00:00" + timezone);
-    if (!parsed || !parsed->hasZone)
-        throw UsageError("--timezone '" + timezone + "' is not an offset from UTC; write it as +01:00, -03:30 or UTC.");
-    return parsed->offset;
+TimeZone CommonOptions::zone() const {
+    return TimeZone::fromText(timezone);
 }
 
 LoadResult loadWithProgress(const CommonOptions& options, const CommandContext& context) {
@@ -48,12 +45,19 @@ LoadResult loadWithProgress(const CommonOptions& options, const CommandContext& 
     return loadSources(options.sources, read);
 }
 
-TimePoint dateOption(const std::string& name, const std::string& text, std::chrono::minutes zoneOffset) {
+TimePoint dateOption(const std::string& name, const std::string& text, const TimeZone& zone) {
     try {
-        return parseAsOf(text, zoneOffset);
+        return zone.asOf(text);
     } catch (const Error& error) {
         throw UsageError(name + ": " + error.what());
     }
+}
+
+std::optional<Grade> gradeOption(const std::string& text) {
+    const auto grade = Grade::fromText(text);
+    if (!grade && !text.empty())
+        throw UsageError("--grade '" + text + "' is not an Admiralty grade; write it like B2, from A1 to F6.");
+    return grade;
 }
 
 void reportWarnings(const Warnings& warnings, const CommonOptions& options, const CommandContext& context) {

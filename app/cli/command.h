@@ -1,10 +1,10 @@
 // What the subcommands share: the options every command has, reading sources with progress, reporting warnings.
 #pragma once
 
+#include "app/cli/time_zone.h"
 #include "core/io/recipe.h"
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <functional>
 #include <iosfwd>
 #include <stop_token>
@@ -30,7 +30,7 @@ struct CommonOptions {
     void addTo(CLI::App& command, const std::string& what); // all of them
     void addSources(CLI::App& command, bool required);
     void addAnswer(CLI::App& command, const std::string& what); // --json, --quiet, --strict
-    std::chrono::minutes zoneOffset() const;                    // throws UsageError
+    TimeZone zone() const;                                      // throws UsageError
 };
 
 // A subcommand adds its options to `app` and stores in `run` what is to be done when it was chosen; `run` returns the
@@ -46,7 +46,8 @@ void addCheckCommand(CLI::App& app, const CommandContext& context, Run& run);
 LoadResult loadWithProgress(const CommonOptions& options, const CommandContext& context);
 
 // A date of the command line; throws UsageError that names the option.
-TimePoint dateOption(const std::string& name, const std::string& text, std::chrono::minutes zoneOffset);
+TimePoint dateOption(const std::string& name, const std::string& text, const TimeZone& zone);
+std::optional<Grade> gradeOption(const std::string& text); // of --grade; "" = any
 
 // Prints the warnings; with --strict throws Error if one tells that something was left out.
 void reportWarnings(const Warnings& warnings, const CommonOptions& options, const CommandContext& context);

@@ -173,14 +173,14 @@ void printSituation(std::ostream& out, const Situation& situation, const TimeFil
 
 TimeFilter filterOf(const CommonOptions& options, const LoadResult& loaded) {
     TimeFilter filter;
-    const auto zone = options.zoneOffset();
+    const auto zone = options.zone();
     filter.asOf = std::chrono::time_point_cast<TimePoint::duration>(std::chrono::system_clock::now());
     if (loaded.recipe) {
         filter.incidentDays = loaded.recipe->incidentDays;
         if (!loaded.recipe->asOf.empty())
-            filter.asOf = parseAsOf(loaded.recipe->asOf, zone);
+            filter.asOf = zone.asOf(loaded.recipe->asOf);
         if (!loaded.recipe->knownBy.empty())
-            filter.knownBy = parseAsOf(loaded.recipe->knownBy, zone);
+            filter.knownBy = zone.asOf(loaded.recipe->knownBy);
     }
     if (!options.asOf.empty())
         filter.asOf = dateOption("--as-of", options.asOf, zone);

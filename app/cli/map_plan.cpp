@@ -81,13 +81,13 @@ TimeFilter timeOf(const MapRequest& request, const LoadResult& loaded, const Rec
     if (dates.asOf)
         filter.asOf = *dates.asOf;
     else if (!asOf.empty())
-        filter.asOf = parseAsOf(asOf, dates.zoneOffset);
+        filter.asOf = dates.zone.asOf(asOf);
     else
         filter.asOf = std::chrono::time_point_cast<TimePoint::duration>(std::chrono::system_clock::now());
     if (dates.knownBy)
         filter.knownBy = *dates.knownBy;
     else if (!knownBy.empty())
-        filter.knownBy = parseAsOf(knownBy, dates.zoneOffset);
+        filter.knownBy = dates.zone.asOf(knownBy);
     filter.incidentDays = request.incidentDays.value_or(recipe ? recipe->incidentDays : filter.incidentDays);
     filter.atLeastGrade = request.atLeastGrade;
     return filter;
@@ -196,7 +196,7 @@ MapPlan planMap(const MapRequest& request, const LoadResult& loaded, Project pro
     plan.scene.view = viewFor(request, extent, crs, format);
     plan.scene.time = timeOf(request, loaded, output, dates);
     const std::string ownDate = loaded.recipe ? loaded.recipe->asOf : "";
-    if (!ownDate.empty() && plan.scene.time.asOf != parseAsOf(ownDate, dates.zoneOffset)) {
+    if (!ownDate.empty() && plan.scene.time.asOf != dates.zone.asOf(ownDate)) {
         // Written for the recipe's own date; on the map of another one they would tell what is not so.
         project.map.summary.clear();
         project.map.subtitle.clear();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/cli/map_request.h"
+#include "app/cli/time_zone.h"
 #include "core/render/sheet.h"
 
 #include <chrono>
@@ -27,7 +28,7 @@ struct MapPlan {
 
 struct PlanDates { // of the command line
     std::optional<TimePoint> asOf, knownBy;
-    std::chrono::minutes zoneOffset{0}; // for dates of the recipe that name no zone
+    TimeZone zone; // for dates of the recipe that name no zone
 };
 
 // Throws UsageError when nothing says where to write, Error when there is nothing to draw.

@@ -116,11 +116,7 @@ MapRequest requestOf(const RenderOptions& o) {
     if (!o.language.empty() && o.language != "en" && o.language != "fr")
         throw UsageError("--lang '" + o.language + "' is not a language of the map; it is en or fr.");
     request.language = o.language;
-    if (!o.grade.empty()) {
-        request.atLeastGrade = Grade::fromText(o.grade);
-        if (!request.atLeastGrade)
-            throw UsageError("--grade '" + o.grade + "' is not an Admiralty grade; write it like B2, from A1 to F6.");
-    }
+    request.atLeastGrade = gradeOption(o.grade);
     if (!o.incidentDays.empty())
         request.incidentDays = parseDays(o.incidentDays);
     request.layers = splitAtCommas(o.layers);
@@ -148,7 +144,7 @@ void writeOutput(JsonWriter& json, const DrawnMap& drawn) {
 int runRender(const RenderOptions& options, const CommandContext& context) {
     const MapRequest request = requestOf(options);
     const CommonOptions& common = options.common;
-    const auto zone = common.zoneOffset();
+    const TimeZone zone = common.zone();
     std::optional<TimePoint> asOf, knownBy;
     if (!common.asOf.empty())
         asOf = dateOption("--as-of", common.asOf, zone);

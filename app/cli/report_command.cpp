@@ -171,7 +171,7 @@ int runCorrect(const ReportOptions& o, const CommandContext& context) {
 int runConfirm(const ReportOptions& o, const CommandContext& context) {
     ProjectFile file = ProjectFile::open(o.project, ProjectAccess::ReadWrite);
     const TimePoint now = ProjectFile::currentTime();
-    const TimePoint at = o.at.empty() ? now : dateOption("--at", o.at, std::chrono::minutes{0});
+    const TimePoint at = o.at.empty() ? now : dateOption("--at", o.at, TimeZone());
     const SituationEdit edit = confirmReport(*file.project()->situation, o.id, at, now);
     file.apply(edit);
     sayDone(edit, o, context);
@@ -187,17 +187,12 @@ int runWithdraw(const ReportOptions& o, const CommandContext& context) {
 }
 
 TimeFilter clockOf(const ReportOptions& o) {
-    CommonOptions zone;
-    zone.timezone = o.timezone;
+    const TimeZone zone = TimeZone::fromText(o.timezone);
     TimeFilter clock;
-    clock.asOf = o.asOf.empty() ? ProjectFile::currentTime() : dateOption("--as-of", o.asOf, zone.zoneOffset());
+    clock.asOf = o.asOf.empty() ? ProjectFile::currentTime() : dateOption("--as-of", o.asOf, zone);
     if (!o.knownBy.empty())
-        clock.knownBy = dateOption("--known-by", o.knownBy, zone.zoneOffset());
-    if (!o.grade.empty()) {
-        clock.atLeastGrade = Grade::fromText(o.grade);
-        if (!clock.atLeastGrade)
-            throw UsageError("--grade '" + o.grade + "' is not an Admiralty grade; write it like B2, from A1 to F6.");
-    }
+        clock.knownBy = dateOption("--known-by", o.knownBy, zone);
+    clock.atLeastGrade = gradeOption(o.grade);
     return clock;
 }
 
@@ -359,7 +354,8 @@ void addReportCommand(CLI::App& app, const CommandContext& context, Run& run) {
     list->add_flag("--withdrawn", o->withdrawn, "Withdrawn and corrected versions, too");
     list->add_option("--as-of", o->asOf, "What was true at this date; now unless given")->option_text("DATE");
     list->add_option("--known-by", o->knownBy, "Only what was known at this date")->option_text("DATE");
-    list->add_option("--timezone", o->timezone, "Zone of dates without one, such as +01:00")->option_text("OFFSET");
+    list->add_option("--timezone", o->timezone, "Zone of dates without one, such as +01:00 or Africa/Bamako")
+        ->option_text("ZONE");
     list->add_option("-o,--output", o->output, "Write all records with their history: .csv or .geojson")
         ->option_text("FILE");
 

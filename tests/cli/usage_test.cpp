@@ -58,7 +58,7 @@ TEST(Usage, WhatIsWrongIsSaidInOneSentence) {
         {{"render", "a.shp", "-o", "x.png", "--as-of", "2025-13-01"},
          "--as-of: \"2025-13-01\" is not a date; write it as 2025-10-20 or 2025-10-20T14:00Z."},
         {{"info", "a.shp", "--as-of", "2025-10-20", "--timezone", "Bamako"},
-         "--timezone 'Bamako' is not an offset from UTC; write it as +01:00, -03:30 or UTC."},
+         "--timezone 'Bamako' is not a time zone this computer knows; write it as +01:00, Africa/Bamako or UTC."},
         {{"render", "a.shp", "-o", "x.png", "--grade", "G7"},
          "--grade 'G7' is not an Admiralty grade; write it like B2, from A1 to F6."},
         {{"render", "a.shp", "-o", "x.png", "--lang", "de"},
