@@ -83,6 +83,8 @@ void addSituationLayer(Swatch& swatch, LayerRole role, const Situation& situatio
         appendRoadStatus(swatch.list, swatch.addLine(), {RoadStatusKind::Blocked}, 1, swatch.pxPerMm);
     } else if (role == LayerRole::Restrictions) {
         swatch.addMarker([](double pxPerMm) { return restrictedTownMarker(pxPerMm); });
+    } else if (role == LayerRole::Measures) {
+        swatch.addMarker([](double pxPerMm) { return measureMarker(pxPerMm); });
     } else {
         swatch.addMarker([](double pxPerMm) { return incidentMarker(IncidentType::ArmedAttack, 5, 1, pxPerMm); });
     }

@@ -133,7 +133,7 @@ std::string extentJson(const GeoBox& box) {
 
 LayerRole roleFromWord(const std::string& word) {
     for (const LayerRole role : {LayerRole::ControlAreas, LayerRole::RoadStatuses, LayerRole::Restrictions,
-                                 LayerRole::Incidents}) // not among the words of table roles
+                                 LayerRole::Incidents, LayerRole::Measures}) // not among the words of table roles
         if (toWord(role) == word)
             return role;
     return layerRoleFromWord(word).value_or(LayerRole::Other);

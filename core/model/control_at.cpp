@@ -160,9 +160,25 @@ public:
         std::vector<Area> covered = areas;
         settleDisputes(statements, areas, reports);
         for (std::size_t i = 0; i < statements.size(); ++i)
-            push(statements[i], std::move(areas[i]), std::move(reports[i]), basis);
+            push(statements[i], std::move(areas[i]), std::move(reports[i]), basis, i >= pieces.size());
         covered.push_back(m_covered);
         m_covered = Area::unionOf(covered);
+    }
+    // Rule 6: what is left of the reports that say nothing, the stale ones first.
+    void paintSilent(const std::vector<std::vector<Live>>& tiers) {
+        for (const bool isStale : {true, false})
+            for (const std::vector<Live>& tier : tiers)
+                for (std::size_t i = 0; i < tier.size(); ++i) {
+                    if (tier[i].saysSomething() || tier[i].isStale != isStale)
+                        continue;
+                    Area area = leftOf(tier, i);
+                    if (area.isEmpty())
+                        continue;
+                    const ControlArea& report = *tier[i].report;
+                    m_covered = m_covered.united(area);
+                    push(statementOf(m_situation, report), std::move(area), {&report}, report.basis, false);
+                    m_pieces.back().isStale = isStale;
+                }
     }
     std::vector<ControlPiece> take() { return std::move(m_pieces); }
 
@@ -200,14 +216,16 @@ private:
             }
     }
 
-    void push(const Statement& s, Area area, std::vector<const ControlArea*> reports, ControlBasis basis) {
+    void push(const Statement& s, Area area, std::vector<const ControlArea*> reports, ControlBasis basis,
+              bool isDisputed) {
         if (area.isEmpty())
             return;
         std::erase_if(reports, [&](const ControlArea* report) {
             const Area& shape = m_shapes.shapeOf(*report);
             return shape.isEmpty() || !shape.box().intersects(area.box());
         });
-        m_pieces.push_back({s.controlClass, basis, s.actor, s.otherActors, std::move(area), std::move(reports)});
+        m_pieces.push_back(
+            {s.controlClass, basis, s.actor, s.otherActors, std::move(area), std::move(reports), isDisputed});
     }
 
     const Situation& m_situation;
@@ -218,10 +236,16 @@ private:
 
 } // namespace
 
-ControlState controlAt(const SituationIndex& index, LonLat point, const TimeFilter& filter,
-                       const RegionLookup& regions) {
+std::vector<const ControlArea*> controlReportsAt(const SituationIndex& index, LonLat point, const TimeFilter& filter,
+                                                 const RegionLookup& regions) {
     std::vector<const ControlArea*> here = index.at<ControlArea>(filter);
     std::erase_if(here, [&](const ControlArea* report) { return !covers(*report, point, regions); });
+    return here;
+}
+
+ControlState controlAt(const SituationIndex& index, LonLat point, const TimeFilter& filter,
+                       const RegionLookup& regions) {
+    const std::vector<const ControlArea*> here = controlReportsAt(index, point, filter, regions);
     return decide(ranked(here, index.situation(), filter.asOf), index.situation(), filter.asOf);
 }
 
@@ -248,8 +272,9 @@ std::string describe(const ControlState& state) {
         return state.controlClass == ControlClass::NoInformation ? "no information" : standing(state.controlClass);
     const double days = std::floor(state.ageDays);
     return "no information (last known " + standing(state.lastKnown) +
-           (days > 36525 ? ")"
-                         : ", " + std::to_string(static_cast<long>(days)) + (days == 1 ? " day ago)" : " days ago)"));
+           (days > kMostAgeDays
+                ? ")"
+                : ", " + std::to_string(static_cast<long>(days)) + (days == 1 ? " day ago)" : " days ago)"));
 }
 
 const Area& ControlShapes::shapeOf(const ControlArea& report) {
@@ -278,16 +303,31 @@ const Area& ControlShapes::shapeOfRegion(const std::string& code) {
     return found->second;
 }
 
+namespace {
+
+std::vector<ControlPiece> painted(const std::vector<const ControlArea*>& live, const Situation& situation,
+                                  TimePoint asOf, ControlShapes& shapes, bool withSilent) {
+    std::vector<std::vector<Live>> tiers(4);
+    for (const Live& report : ranked(live, situation, asOf))
+        tiers[static_cast<std::size_t>(report.tier)].push_back(report);
+    Painter painter(situation, shapes);
+    for (const std::vector<Live>& tier : tiers)
+        painter.paintTier(tier);
+    if (withSilent)
+        painter.paintSilent(tiers);
+    return painter.take();
+}
+
+} // namespace
+
 std::vector<ControlPiece> controlPieces(const std::vector<const ControlArea*>& live, const Situation& situation,
                                         TimePoint asOf, ControlShapes& shapes) {
-    const std::vector<Live> all = ranked(live, situation, asOf);
-    Painter painter(situation, shapes);
-    for (int tier = 0; tier < 4; ++tier) {
-        std::vector<Live> ofTier;
-        std::copy_if(all.begin(), all.end(), std::back_inserter(ofTier), [&](const Live& l) { return l.tier == tier; });
-        painter.paintTier(ofTier);
-    }
-    return painter.take();
+    return painted(live, situation, asOf, shapes, false);
+}
+
+std::vector<ControlPiece> controlGround(const std::vector<const ControlArea*>& live, const Situation& situation,
+                                        TimePoint asOf, ControlShapes& shapes) {
+    return painted(live, situation, asOf, shapes, true);
 }
 
 std::vector<ControlPiece> controlPieces(const SituationIndex& index, const TimeFilter& filter,

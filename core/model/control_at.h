@@ -38,6 +38,9 @@ struct ControlState {
 
 ControlState controlAt(const SituationIndex& index, LonLat point, const TimeFilter& filter,
                        const RegionLookup& regions);
+// All live reports that speak of the point, those that decide and those that do not.
+std::vector<const ControlArea*> controlReportsAt(const SituationIndex& index, LonLat point, const TimeFilter& filter,
+                                                 const RegionLookup& regions);
 // By the reports that name the region; areas of their own that lie in it are not asked (see controlPieces()).
 ControlState controlOfRegion(const SituationIndex& index, std::string_view code, const TimeFilter& filter);
 
@@ -53,6 +56,8 @@ struct ControlPiece {
     std::vector<std::string> otherActors;
     Area area;
     std::vector<const ControlArea*> reports;
+    bool isDisputed = false; // contested because reports disagree
+    bool isStale = false;    // see controlGround()
 };
 std::vector<ControlPiece> controlPieces(const SituationIndex& index, const TimeFilter& filter,
                                         const RegionLookup& regions);
@@ -71,6 +76,10 @@ private:
 };
 // From live reports at hand (rule 1).
 std::vector<ControlPiece> controlPieces(const std::vector<const ControlArea*>& live, const Situation& situation,
+                                        TimePoint asOf, ControlShapes& shapes);
+// The same, followed by the ground of which only stale reports or "no information" speak (rule 6), one piece for each
+// report: of a stale one what was last known, of the others the class NoInformation. No two pieces overlap.
+std::vector<ControlPiece> controlGround(const std::vector<const ControlArea*>& live, const Situation& situation,
                                         TimePoint asOf, ControlShapes& shapes);
 
 } // namespace cordon

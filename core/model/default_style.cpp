@@ -523,6 +523,7 @@ Style defaultStyle(LayerRole role, const FeatureTable& table) {
     case LayerRole::RoadStatuses:
     case LayerRole::Restrictions:
     case LayerRole::Incidents:
+    case LayerRole::Measures:
         break; // drawn by their own rules
     }
     return {};

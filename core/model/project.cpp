@@ -31,7 +31,8 @@ constexpr std::array kRoles = {
     RoleWord{LayerRole::Place, "place", 11},
     RoleWord{LayerRole::Incident, "incident", 12},
     RoleWord{LayerRole::Incidents, "incidents", 13},
-    RoleWord{LayerRole::Restrictions, "restrictions", 14},
+    RoleWord{LayerRole::Measures, "measures", 14},
+    RoleWord{LayerRole::Restrictions, "restrictions", 15},
     RoleWord{LayerRole::Change, "change", 10},
     RoleWord{LayerRole::Other, "other", 10},
 };
@@ -144,7 +145,7 @@ std::string uniqueId(const Project& project, std::string wanted) {
 
 bool isSituationRole(LayerRole role) {
     return role == LayerRole::ControlAreas || role == LayerRole::RoadStatuses || role == LayerRole::Restrictions ||
-           role == LayerRole::Incidents;
+           role == LayerRole::Incidents || role == LayerRole::Measures;
 }
 
 std::string_view toWord(LayerRole role) {
@@ -175,7 +176,8 @@ Project withSituation(Project project, std::shared_ptr<const Situation> situatio
     project.situation = std::move(situation);
     static constexpr std::array kParts = {
         std::pair{LayerRole::ControlAreas, "Control"}, std::pair{LayerRole::RoadStatuses, "Road status"},
-        std::pair{LayerRole::Incidents, "Incidents"}, std::pair{LayerRole::Restrictions, "Restrictions"}};
+        std::pair{LayerRole::Incidents, "Incidents"}, std::pair{LayerRole::Measures, "Measures"},
+        std::pair{LayerRole::Restrictions, "Restrictions"}};
     for (const auto& [role, name] : kParts) {
         const bool present = std::any_of(project.layers.begin(), project.layers.end(),
                                          [r = role](const auto& layer) { return layer->role == r; });
@@ -241,6 +243,8 @@ GeoBox extentOf(const Project& project) {
         include(box, r.geometry);
     for (const Incident& r : s.incidents)
         box.include(r.location);
+    for (const Measure& r : s.measures)
+        include(box, r.geometry);
     return box;
 }
 

@@ -32,6 +32,7 @@ enum class LayerRole : std::uint8_t {
     RoadStatuses,
     Restrictions,
     Incidents,
+    Measures,
 };
 bool isSituationRole(LayerRole role);
 std::string_view toWord(LayerRole role);
@@ -71,7 +72,7 @@ struct Project {
 
 // A copy with `layer` put where its role belongs (polygons under lines under points, situation layers between).
 Project withLayer(Project project, std::shared_ptr<const Layer> layer);
-// Adds the four situation layers where they are missing; called when a situation is set.
+// Adds the five situation layers where they are missing; called when a situation is set.
 Project withSituation(Project project, std::shared_ptr<const Situation> situation);
 // What the role of a table is, judged by its name, fields and geometry ("mali_main_roads" with lines -> Road).
 LayerRole guessRole(const FeatureTable& table);

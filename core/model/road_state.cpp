@@ -296,7 +296,7 @@ std::string describe(const RoadStretch& stretch) {
     if (stretch.isStale) {
         const std::string known = "unknown (last known " + std::string(toWord(stretch.lastKnown));
         const double days = std::floor(stretch.ageDays);
-        if (days > 36525) // begin not given
+        if (days > kMostAgeDays)
             return known + ")";
         return known + ", " + std::to_string(static_cast<long>(days)) + (days == 1 ? " day ago)" : " days ago)");
     }

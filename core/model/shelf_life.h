@@ -35,6 +35,8 @@ std::optional<int> shelfLifeDays(const ShelfLives& lives, const Measure& report)
 TimePoint vouchedAt(const RecordHead& head, TimePoint asOf);
 // Days since then, 0 or more, also for times at the far ends of the calendar.
 double ageDays(const RecordHead& head, TimePoint asOf);
+// A greater age says nothing: the begin was not given.
+inline constexpr double kMostAgeDays = 36525;
 
 template <class T> bool isStale(const ShelfLives& lives, const T& report, TimePoint asOf) {
     const auto days = shelfLifeDays(lives, report);

@@ -138,8 +138,8 @@ private:
             if (isStale(m_situation.shelfLives, *record, m_filter.asOf)) {
                 const double days = ageDays(record->head, m_filter.asOf);
                 addRecord(WorkKind::StaleReport, *record,
-                          (days > 36525 ? std::string("was never confirmed")
-                                        : "was last confirmed " + daysOf(days) + " ago") +
+                          (days > kMostAgeDays ? std::string("was never confirmed")
+                                               : "was last confirmed " + daysOf(days) + " ago") +
                               "; confirm, correct or end it.");
                 m_items.back().ageDays = days;
             }

@@ -1,4 +1,5 @@
-// What lies under a place of the map: features of visible layers and situation records in force, as people read them.
+// What lies under a place of the map, as people read it: features of visible layers; of the situation the state that
+// follows from the reports, then the reports, those that do not decide marked as stale or overruled.
 #pragma once
 
 #include "core/render/prepared_layers.h"
@@ -26,7 +27,7 @@ struct IdentifiedField {
 struct Identified {
     std::string layerId, layerName;
     std::optional<std::uint32_t> feature; // row of the layer's table
-    std::string recordId;                 // of a situation record
+    std::string recordId;                 // of a situation record; neither: a state that follows from reports
     std::string title;                    // a name if there is one
     std::vector<IdentifiedField> fields;
     friend bool operator==(const Identified&, const Identified&) = default;
@@ -43,5 +44,6 @@ std::vector<IdentifiedField> fieldsOf(const ControlArea& record, const Situation
 std::vector<IdentifiedField> fieldsOf(const RoadStatus& record, const Situation& situation);
 std::vector<IdentifiedField> fieldsOf(const Restriction& record, const Situation& situation);
 std::vector<IdentifiedField> fieldsOf(const Incident& record, const Situation& situation);
+std::vector<IdentifiedField> fieldsOf(const Measure& record, const Situation& situation);
 
 } // namespace cordon

@@ -104,6 +104,14 @@ std::vector<IdentifiedField> fieldsOf(const Restriction& record, const Situation
     return fields;
 }
 
+std::vector<IdentifiedField> fieldsOf(const Measure& record, const Situation& situation) {
+    Fields fields;
+    add(fields, "Measure", record.cause.empty() ? "measure" : record.cause);
+    add(fields, "Actor", actorName(record.actor, situation));
+    addHead(fields, record.head);
+    return fields;
+}
+
 std::vector<IdentifiedField> fieldsOf(const Incident& record, const Situation& situation) {
     Fields fields;
     add(fields, "Incident", readable(toWord(record.type)));

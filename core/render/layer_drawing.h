@@ -28,8 +28,8 @@ constexpr double kSituationPriority = 1e15;
 struct DrawContext {
     const Scene& scene;
     PreparedLayers& prepared;
-    const Projection& projection; // WGS 84 -> scene.view.crs
-    SituationAt situation;        // at scene.time
+    const Projection& projection;    // WGS 84 -> scene.view.crs
+    const ShownSituation& situation; // at scene.time
     DisplayList& list;
     std::uint16_t clip = 0; // everything of the map is clipped to it
     std::vector<LabelWish> labels;

@@ -12,8 +12,8 @@ namespace cordon {
 
 namespace {
 
-enum class Group : std::uint8_t { Changes, Control, Roads, Restrictions, Incidents, Base };
-constexpr std::size_t kGroups = 6;
+enum class Group : std::uint8_t { Changes, Control, Roads, Restrictions, Measures, Incidents, Base };
+constexpr std::size_t kGroups = 7;
 
 Group groupOf(LayerRole role) {
     switch (role) {
@@ -26,6 +26,8 @@ Group groupOf(LayerRole role) {
         return Group::Roads;
     case LayerRole::Restrictions:
         return Group::Restrictions;
+    case LayerRole::Measures:
+        return Group::Measures;
     case LayerRole::Incident:
     case LayerRole::Incidents:
         return Group::Incidents;
@@ -43,8 +45,9 @@ std::vector<LegendGroup> legendOf(const Scene& scene, PreparedLayers& prepared, 
     groups[1].title = sheetWord(SheetWord::Control, language);
     groups[2].title = sheetWord(SheetWord::Roads, language);
     groups[3].title = sheetWord(SheetWord::Restrictions, language);
-    groups[4].title = sheetWord(SheetWord::Incidents, language);
-    groups[5].title = sheetWord(SheetWord::Base, language);
+    groups[4].title = sheetWord(SheetWord::Measures, language);
+    groups[5].title = sheetWord(SheetWord::Incidents, language);
+    groups[6].title = sheetWord(SheetWord::Base, language);
 
     // Situation first, then tables from the top down: the order of importance.
     for (const auto& layer : scene.project->layers)

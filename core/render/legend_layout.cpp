@@ -36,7 +36,7 @@ LegendRow entryRow(const LegendEntry& entry, const LegendGroup& group, const Tex
     LegendRow row;
     row.entry = &entry;
     row.group = &group;
-    row.text = wrapText(entry.text, style, textWidth, 3);
+    row.text = wrapText(entry.text, style, textWidth, 4);
     row.heightPx = std::max(row.text.heightPx, static_cast<float>(entry.heightMm * pxPerMm));
     row.gapPx = static_cast<float>(kRowGapMm * pxPerMm);
     return row;
@@ -54,7 +54,7 @@ std::vector<LegendRow> rowsOf(const std::vector<LegendGroup>& groups, const Lege
         LegendRow title;
         title.kind = LegendRow::Kind::Heading;
         title.group = &group;
-        title.text = wrapText(group.title, heading, columnWidth, 2);
+        title.text = wrapText(group.title, heading, columnWidth, 3);
         title.heightPx = title.text.heightPx;
         title.gapPx = static_cast<float>(kGroupGapMm * space.pxPerMm);
         if (!group.title.empty())

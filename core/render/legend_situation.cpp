@@ -1,127 +1,146 @@
 #include "core/render/legend_situation.h"
 
-#include "core/render/ink_probe.h"
-#include "core/render/layer_drawing.h"
+#include "core/render/legend_probe.h"
 #include "core/render/list_append.h"
 #include "core/render/sheet_words.h"
-#include "core/render/symbols.h"
+#include "core/render/situation_layer.h"
 
 #include <algorithm>
-#include <cmath>
+#include <map>
 #include <tuple>
 
 namespace cordon {
 
 namespace {
 
-std::uint32_t nextPart(const DisplayList& list) {
-    return static_cast<std::uint32_t>(list.partStart.size() - 1);
-}
-
 PagePoint centerOf(const PageBox& box) {
     return {(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2};
 }
 
-// Asks the map's own drawing code whether a record leaves ink in the view, by drawing that record alone.
-class RecordProbe {
-public:
-    RecordProbe(const Scene& scene, PreparedLayers& prepared, const Layer& layer, std::stop_token stop)
-        : m_scene(scene), m_prepared(prepared), m_layer(layer), m_projection(scene.view.crs),
-          m_stop(std::move(stop)), m_page{0, 0, static_cast<float>(scene.view.widthPx),
-                                          static_cast<float>(scene.view.heightPx)} {}
+// Of the stale ones of a look.
+struct AgeRange {
+    double fewestDays = 1e300;
+    double mostDays = 0;
 
-    bool isShown(const ControlArea* record) { return shows({{record}, {}, {}, {}, {}}); }
-    bool isShown(const RoadStatus* record) { return shows({{}, {record}, {}, {}, {}}); }
-    bool isShown(const Restriction* record) { return shows({{}, {}, {record}, {}, {}}); }
-
-    // The layer's shapes for these records only, in the view's page.
-    DisplayList drawn(SituationAt records) {
-        DisplayList list;
-        list.widthPx = m_scene.view.widthPx;
-        list.heightPx = m_scene.view.heightPx;
-        list.dpi = m_scene.view.dpi;
-        list.clips.push_back(m_page);
-        DrawContext context{m_scene, m_prepared, m_projection, std::move(records), list, 0, {}, {}, m_stop};
-        context.throwIfStopped();
-        appendSituationLayer(context, m_layer);
-        return list;
+    void include(double days) {
+        fewestDays = std::min(fewestDays, days);
+        mostDays = std::max(mostDays, days);
     }
-    const PageBox& page() const { return m_page; }
-
-private:
-    bool shows(SituationAt alone) { return paintsInside(drawn(std::move(alone)), m_page); }
-
-    const Scene& m_scene;
-    PreparedLayers& m_prepared;
-    const Layer& m_layer;
-    Projection m_projection;
-    std::stop_token m_stop;
-    PageBox m_page;
 };
 
-// One entry for each distinct look of the records that are shown; `lookOf` must give an ordered value.
-template <class Record, class LookOf>
-auto shownLooks(const std::vector<const Record*>& records, RecordProbe& probe, LookOf lookOf) {
-    std::vector<decltype(lookOf(*records.front()))> looks;
-    for (const Record* record : records) {
-        const auto look = lookOf(*record);
-        if (std::find(looks.begin(), looks.end(), look) == looks.end() && probe.isShown(record))
-            looks.push_back(look);
+// The looks that leave ink on the map, in order. `lookOf` must give an ordered value; `alone` a situation of one item.
+template <class Item, class LookOf, class Alone>
+auto shownLooks(const std::vector<Item>& items, SituationProbe& probe, LookOf lookOf, Alone alone) {
+    std::map<decltype(lookOf(items.front())), AgeRange> looks;
+    for (const Item& item : items) {
+        const auto look = lookOf(item);
+        const bool isKnown = looks.contains(look);
+        if ((isKnown && !item.isStale) || !probe.isShown(alone(item)))
+            continue;
+        looks[look].include(item.ageDays);
     }
-    std::sort(looks.begin(), looks.end());
     return looks;
 }
 
-std::string actorName(const Situation& situation, const std::string& id, const std::string& language) {
-    const Actor* actor = situation.findActor(id);
+class SituationLegend {
+public:
+    SituationLegend(LegendGroup& group, const Scene& scene, SituationProbe& probe, const ShownSituation& now,
+                    double opacity)
+        : m_group(group), m_situation(*scene.project->situation), m_language(scene.project->map.language),
+          m_probe(probe), m_now(now), m_opacity(opacity) {}
+
+    void addControl();
+    void addRoads();
+    void addRestrictions();
+    void addMeasures();
+
+private:
+    struct ControlLook {
+        int rank = 0;                                      // in reading order
+        ControlClass controlClass = ControlClass::Control; // of a stale one the last known
+        ControlBasis basis = ControlBasis::Assessed;
+        std::vector<std::string> actors;
+        bool isStale = false;
+        bool isDisputed = false;
+        friend auto operator<=>(const ControlLook&, const ControlLook&) = default;
+    };
+    struct RoadLook {
+        int rank = 0;
+        RoadStatusKind status = RoadStatusKind::Unknown;
+        RoadStatusKind lastKnown = RoadStatusKind::Unknown;
+        bool isStale = false;
+        bool isContested = false;
+        bool isOneWay = false;
+        bool escort = false, load = false, hours = false;
+        friend auto operator<=>(const RoadLook&, const RoadLook&) = default;
+    };
+
+    std::string word(SheetWord name) const { return sheetWord(name, m_language); }
+    std::string actorName(const std::string& id) const;
+    static ControlLook lookOf(const ShownControl& piece);
+    static RoadLook lookOf(const ShownRoad& road);
+    std::string standingText(const ControlLook& look) const;
+    std::string textOf(const ControlLook& look, const AgeRange& age) const;
+    std::string textOf(const RoadLook& look, const AgeRange& age) const;
+    // "12 days ago"
+    std::string agoText(const AgeRange& age) const { return daysAgo(age.fewestDays, age.mostDays, m_language); }
+    // "last known blocked, 12 days ago"
+    std::string lastKnownText(std::string what, const AgeRange& age) const;
+
+    LegendGroup& m_group;
+    const Situation& m_situation;
+    const std::string& m_language;
+    SituationProbe& m_probe;
+    const ShownSituation& m_now;
+    double m_opacity;
+};
+
+std::string SituationLegend::actorName(const std::string& id) const {
+    const Actor* actor = m_situation.findActor(id);
     if (!actor)
         return id;
-    if (language.substr(0, 2) == "fr" && !actor->nameFr.empty())
+    if (m_language.substr(0, 2) == "fr" && !actor->nameFr.empty())
         return actor->nameFr;
     return actor->name.empty() ? actor->id : actor->name;
 }
 
-Color actorColor(const Situation& situation, const std::string& id) {
-    const Actor* actor = situation.findActor(id);
-    return actor ? actor->color : Actor{}.color;
+std::string SituationLegend::lastKnownText(std::string what, const AgeRange& age) const {
+    const std::string ago = agoText(age);
+    if (!what.empty() && !ago.empty())
+        what += ",";
+    return word(SheetWord::LastKnown) + (what.empty() ? "" : " " + what) + (ago.empty() ? "" : " " + ago);
 }
 
-struct ControlLook {
-    int rank = 0; // in reading order
-    ControlClass controlClass = ControlClass::Control;
-    ControlBasis basis = ControlBasis::Assessed;
-    std::vector<std::string> actors;
+// ---- control
 
-    auto tied() const { return std::tie(rank, basis, actors); }
-    friend bool operator==(const ControlLook& a, const ControlLook& b) { return a.tied() == b.tied(); }
-    friend bool operator<(const ControlLook& a, const ControlLook& b) { return a.tied() < b.tied(); }
-};
-
-ControlLook lookOf(const ControlArea& area) {
+SituationLegend::ControlLook SituationLegend::lookOf(const ShownControl& piece) {
     ControlLook look;
-    look.controlClass = area.controlClass;
-    look.rank = static_cast<int>(area.controlClass);
-    if (area.controlClass == ControlClass::NoInformation)
+    look.controlClass = piece.lastKnown;
+    look.isStale = piece.isStale;
+    look.rank = static_cast<int>(piece.controlClass) * 2 + (piece.isStale ? 1 : 0);
+    if (piece.lastKnown == ControlClass::NoInformation)
         return look; // whoever is named, it looks the same
-    look.basis = area.controlClass == ControlClass::Contested ? ControlBasis::Assessed : area.basis;
-    look.actors = {area.actor};
-    if (area.controlClass == ControlClass::Contested)
-        look.actors.insert(look.actors.end(), area.otherActors.begin(), area.otherActors.end());
+    const bool isContested = piece.lastKnown == ControlClass::Contested;
+    look.isDisputed = piece.isDisputed;
+    look.basis = isContested ? ControlBasis::Assessed : piece.basis;
+    look.actors = {piece.actor};
+    if (isContested)
+        look.actors.insert(look.actors.end(), piece.otherActors.begin(), piece.otherActors.end());
     return look;
 }
 
-std::string controlText(const ControlLook& look, const Situation& situation, const std::string& language) {
-    const auto word = [&](SheetWord name) { return sheetWord(name, language); };
+std::string SituationLegend::standingText(const ControlLook& look) const {
     std::string actors;
     for (const std::string& actor : look.actors)
         if (!actor.empty())
-            actors += (actors.empty() ? "" : " / ") + actorName(situation, actor, language);
+            actors += (actors.empty() ? "" : " / ") + actorName(actor);
     std::string text = actors;
     switch (look.controlClass) {
     case ControlClass::NoInformation:
         return word(SheetWord::NoInformation);
     case ControlClass::Contested:
-        return word(SheetWord::Contested) + (actors.empty() ? "" : ": " + actors);
+        return word(SheetWord::Contested) + (look.isDisputed ? " (" + word(SheetWord::ReportsDisagree) + ")" : "") +
+               (actors.empty() ? "" : ": " + actors);
     case ControlClass::Control:
         break;
     case ControlClass::Support:
@@ -137,23 +156,40 @@ std::string controlText(const ControlLook& look, const Situation& situation, con
     return look.basis == ControlBasis::Claimed ? text + ", " + word(SheetWord::Claimed) : text;
 }
 
-void addControl(LegendGroup& group, const Scene& scene, RecordProbe& probe, const SituationAt& now, double opacity) {
-    const Situation& situation = *scene.project->situation;
-    for (const ControlLook& look :
-         shownLooks(now.controlAreas, probe, [](const ControlArea& a) { return lookOf(a); })) {
-        std::vector<Color> colors;
-        for (const std::string& actor : look.actors)
-            colors.push_back(actorColor(situation, actor));
+std::string SituationLegend::textOf(const ControlLook& look, const AgeRange& age) const {
+    if (!look.isStale)
+        return standingText(look);
+    return word(SheetWord::NoInformation) + ": " + lastKnownText(standingText(look), age);
+}
+
+void SituationLegend::addControl() {
+    const auto alone = [](const ShownControl& piece) {
+        ShownSituation one;
+        one.control = {piece};
+        return one;
+    };
+    for (const auto& [look, age] : shownLooks(
+             m_now.control, m_probe, [](const ShownControl& p) { return lookOf(p); }, alone)) {
+        ShownControl sample;
+        sample.actor = look.actors.empty() ? "" : look.actors.front();
+        if (look.actors.size() > 1)
+            sample.otherActors.assign(look.actors.begin() + 1, look.actors.end());
         LegendEntry entry;
-        entry.text = controlText(look, situation, scene.project->map.language);
-        entry.draw = [look, colors, opacity](DisplayList& list, const PageBox& swatch, double pxPerMm) {
+        entry.text = textOf(look, age);
+        entry.draw = [look = look, colors = actorColorsOf(sample, m_situation),
+                      opacity = m_opacity](DisplayList& list, const PageBox& swatch, double pxPerMm) {
             const auto first = nextPart(list);
             appendBoxPart(list, swatch.grown(-static_cast<float>(0.2 * pxPerMm)));
-            appendControlArea(list, first, look.controlClass, look.basis, colors, opacity, pxPerMm);
+            if (look.isStale)
+                appendLastKnownControl(list, first, colors.front(), opacity, pxPerMm);
+            else
+                appendControlArea(list, first, look.controlClass, look.basis, colors, opacity, pxPerMm);
         };
-        group.entries.push_back(std::move(entry));
+        m_group.entries.push_back(std::move(entry));
     }
 }
+
+// ---- roads
 
 // Blocked first: what the reader looks for.
 int rankOf(RoadStatusKind status) {
@@ -176,214 +212,130 @@ int rankOf(RoadStatusKind status) {
     return 6;
 }
 
-using RoadLook = std::tuple<int, RoadStatusKind, bool, bool, bool>; // rank, status, escort, load, hours
+SituationLegend::RoadLook SituationLegend::lookOf(const ShownRoad& road) {
+    return {rankOf(road.status), road.status,      road.lastKnown,
+            road.isStale,        road.isContested, road.direction != TrafficDirection::Both,
+            road.escort,         road.load,        road.hours};
+}
 
-void addRoads(LegendGroup& group, const Scene& scene, RecordProbe& probe, const SituationAt& now, double opacity) {
-    const auto word = [&](SheetWord name) { return sheetWord(name, scene.project->map.language); };
-    const auto lookOfRoad = [](const RoadStatus& road) {
-        const bool isRestricted = road.status == RoadStatusKind::Restricted;
-        return RoadLook{rankOf(road.status), road.status, isRestricted && road.escortRequired,
-                        isRestricted && road.loadTonnes.has_value(), isRestricted && !road.hours.empty()};
+std::string SituationLegend::textOf(const RoadLook& look, const AgeRange& age) const {
+    std::string text = word(wordOf(look.status));
+    std::string conditions;
+    const auto add = [&](bool holds, SheetWord name) {
+        if (holds)
+            conditions += (conditions.empty() ? ": " : ", ") + word(name);
     };
-    for (const auto& [rank, status, escort, load, hours] : shownLooks(now.roadStatuses, probe, lookOfRoad)) {
-        const RoadStatusLook look{status, escort, load, hours};
+    if (look.isContested)
+        text += " (" + word(SheetWord::ReportsDisagree) + ")";
+    if (look.isStale) {
+        std::string known = word(wordOf(look.lastKnown));
+        if (!known.empty() && known.front() >= 'A' && known.front() <= 'Z') // É stays: it is no single byte
+            known.front() = static_cast<char>(known.front() - 'A' + 'a');
+        text += ": " + lastKnownText(known, age);
+    }
+    add(look.escort, SheetWord::Escort);
+    add(look.load, SheetWord::Load);
+    add(look.hours, SheetWord::Hours);
+    return text + conditions + (look.isOneWay ? " (" + word(SheetWord::OneWay) + ")" : "");
+}
+
+void SituationLegend::addRoads() {
+    const auto alone = [](const ShownRoad& road) {
+        ShownSituation one;
+        one.roads = {road};
+        return one;
+    };
+    for (const auto& [look, age] : shownLooks(
+             m_now.roads, m_probe, [](const ShownRoad& r) { return lookOf(r); }, alone)) {
+        const RoadStatusLook drawn{look.status, look.escort, look.load, look.hours};
         LegendEntry entry;
-        entry.text = word(wordOf(status));
-        std::string conditions;
-        const auto add = [&](bool holds, SheetWord name) {
-            if (holds)
-                conditions += (conditions.empty() ? ": " : ", ") + word(name);
-        };
-        add(escort, SheetWord::Escort);
-        add(load, SheetWord::Load);
-        add(hours, SheetWord::Hours);
-        entry.text += conditions;
-        entry.heightMm = std::max(2.4, static_cast<double>(roadStatusSignSizePx(look, 100)) / 100);
-        entry.draw = [look, opacity](DisplayList& list, const PageBox& swatch, double pxPerMm) {
+        entry.text = textOf(look, age);
+        entry.heightMm = std::max(2.4, static_cast<double>(roadStatusSignSizePx(drawn, 100)) / 100);
+        entry.draw = [drawn, opacity = m_opacity](DisplayList& list, const PageBox& swatch, double pxPerMm) {
             const auto first = nextPart(list);
             list.points.push_back({swatch.minX, centerOf(swatch).y});
             list.points.push_back({swatch.maxX, centerOf(swatch).y});
             list.endPart();
-            appendRoadStatus(list, first, look, opacity, pxPerMm);
-            appendRoadStatusSign(list, centerOf(swatch), look, pxPerMm);
+            appendRoadStatus(list, first, drawn, opacity, pxPerMm);
+            appendRoadStatusSign(list, centerOf(swatch), drawn, pxPerMm);
         };
-        group.entries.push_back(std::move(entry));
+        m_group.entries.push_back(std::move(entry));
     }
 }
 
-// An area's outline is known to the layer's drawing code alone: it draws a small area in a small view.
-void drawRestrictedArea(DisplayList& list, const PageBox& swatch, const Scene& scene, PreparedLayers& prepared,
-                        const Layer& layer) {
-    Scene small = scene;
-    small.view = {Crs::webMercator(),
-                  {0, 0},
-                  1,
-                  static_cast<int>(std::ceil(swatch.width())),
-                  static_cast<int>(std::ceil(swatch.height())),
-                  scene.view.dpi};
-    const Projection projection(small.view.crs);
-    const double inset = 0.9 * scene.view.pxPerMm();
-    const MapBox box = small.view.box();
-    Restriction area;
-    area.geometry.kind = SmallGeometry::Kind::Polygon;
-    area.geometry.parts.emplace_back();
-    for (const auto& [x, y] :
-         {std::pair{box.minX + inset, box.minY + inset}, std::pair{box.maxX - inset, box.minY + inset},
-          std::pair{box.maxX - inset, box.maxY - inset}, std::pair{box.minX + inset, box.maxY - inset},
-          std::pair{box.minX + inset, box.minY + inset}})
-        area.geometry.parts[0].points.push_back(projection.inverse(MapPoint{x, y}).value_or(LonLat{}));
-    DisplayList drawn;
-    drawn.dpi = small.view.dpi;
-    drawn.clips.push_back({0, 0, static_cast<float>(small.view.widthPx), static_cast<float>(small.view.heightPx)});
-    DrawContext context{small, prepared, projection, {{}, {}, {&area}, {}, {}}, drawn, 0, {}, {}, {}};
-    appendSituationLayer(context, layer);
-    appendList(list, drawn, {swatch.minX, swatch.minY}, swatch);
-}
+// ---- restrictions and measures
 
-void addRestrictions(LegendGroup& group, const Scene& scene, PreparedLayers& prepared, const Layer& layer,
-                     RecordProbe& probe, const SituationAt& now) {
-    const auto isArea = [](const Restriction& r) { return r.geometry.kind == SmallGeometry::Kind::Polygon; };
-    for (const bool area : shownLooks(now.restrictions, probe, isArea)) {
-        LegendEntry entry;
-        entry.text =
-            sheetWord(area ? SheetWord::RestrictedArea : SheetWord::RestrictedTown, scene.project->map.language);
-        entry.heightMm = area ? 4.5 : static_cast<double>(restrictedTownMarker(100).radiusPx()) * 2 / 100;
-        if (area)
-            entry.draw = [scene, &prepared, layer](DisplayList& list, const PageBox& swatch, double) {
-                drawRestrictedArea(list, swatch, scene, prepared, layer);
-            };
-        else
-            entry.draw = [](DisplayList& list, const PageBox& swatch, double pxPerMm) {
-                appendMarker(list, restrictedTownMarker(pxPerMm), centerOf(swatch));
-            };
-        group.entries.push_back(std::move(entry));
-    }
-}
-
-LegendEntry incidentEntry(IncidentType type, std::optional<int> fatalities, std::string text) {
-    LegendEntry entry;
-    entry.text = std::move(text);
-    entry.heightMm = static_cast<double>(incidentMarker(type, fatalities, 1, 100).radiusPx()) * 2 / 100;
-    entry.draw = [type, fatalities](DisplayList& list, const PageBox& swatch, double pxPerMm) {
-        appendMarker(list, incidentMarker(type, fatalities, 1, pxPerMm), centerOf(swatch));
+void SituationLegend::addRestrictions() {
+    using Shown = ShownRecord<Restriction>;
+    const auto lookOfShown = [](const Shown& shown) {
+        return std::pair(shown.isStale, shown.report->geometry.kind == SmallGeometry::Kind::Polygon);
     };
-    return entry;
-}
-
-// Samples of the size scale that frame the largest number on the map.
-std::vector<int> fatalitySamples(int largest) {
-    if (largest <= 5)
-        return {5};
-    if (largest <= 10)
-        return {10};
-    if (largest <= 20)
-        return {5, 20};
-    return {10, 50};
-}
-
-// An incident marker's size: its last path is the symbol itself, which grows with the fatalities.
-float sizeOf(const MarkerStyle& marker) {
-    float size = 0;
-    if (!marker.paths.empty())
-        for (const auto& ring : marker.paths.back().rings)
-            for (const PagePoint point : ring)
-                size = std::max({size, std::abs(point.x), std::abs(point.y)});
-    return size;
-}
-
-// The fewest fatalities whose symbol is as large as `marker`.
-int fatalitiesOf(const MarkerStyle& marker, IncidentType type, double pxPerMm) {
-    int from = 0;
-    int to = 1000;
-    while (from < to) {
-        const int middle = (from + to) / 2;
-        if (sizeOf(incidentMarker(type, middle, 1, pxPerMm)) < sizeOf(marker) * 0.999F)
-            from = middle + 1;
-        else
-            to = middle;
+    const auto alone = [](const Shown& shown) {
+        ShownSituation one;
+        one.restrictions = {shown};
+        return one;
+    };
+    for (const auto& [look, age] : shownLooks(m_now.restrictions, m_probe, lookOfShown, alone)) {
+        const auto [isStale, isArea] = look;
+        LegendEntry entry;
+        entry.text = word(isArea ? SheetWord::RestrictedArea : SheetWord::RestrictedTown);
+        if (isStale)
+            entry.text += ": " + lastKnownText("", age);
+        entry.heightMm = isArea ? 4.5 : static_cast<double>(restrictedTownMarker(100).radiusPx()) * 2 / 100;
+        entry.draw = [isStale = isStale, isArea = isArea, opacity = m_opacity](DisplayList& list, const PageBox& swatch,
+                                                                               double pxPerMm) {
+            if (!isArea)
+                return appendMarker(list, restrictedTownMarker(pxPerMm, isStale), centerOf(swatch));
+            const auto first = nextPart(list);
+            appendBoxPart(list, swatch.grown(-static_cast<float>(0.9 * pxPerMm)));
+            appendRestrictedArea(list, first, isStale, opacity, pxPerMm);
+        };
+        m_group.entries.push_back(std::move(entry));
     }
-    return from;
 }
 
-bool isSameShape(const MarkerStyle& a, const MarkerStyle& b) {
-    const float tolerance = 0.01F * sizeOf(a);
-    if (a.paths.size() != b.paths.size() || a.paths.empty())
-        return false;
-    const auto& ringsA = a.paths.back().rings;
-    const auto& ringsB = b.paths.back().rings;
-    return std::equal(ringsA.begin(), ringsA.end(), ringsB.begin(), ringsB.end(), [&](const auto& p, const auto& q) {
-        return std::equal(p.begin(), p.end(), q.begin(), q.end(), [&](PagePoint u, PagePoint v) {
-            return std::abs(u.x - v.x) < tolerance && std::abs(u.y - v.y) < tolerance;
-        });
-    });
-}
-
-// Incidents in one place are drawn as one symbol, so what is on the map is read from the drawn symbols.
-struct DrawnIncidents {
-    std::vector<IncidentType> types;
-    int mostFatalities = 0; // of one symbol
-};
-
-DrawnIncidents drawnIncidents(RecordProbe& probe, const SituationAt& now, double pxPerMm) {
-    std::vector<IncidentType> reported;
-    for (const Incident* incident : now.incidents)
-        if (std::find(reported.begin(), reported.end(), incident->type) == reported.end())
-            reported.push_back(incident->type);
-    std::sort(reported.begin(), reported.end());
-    const DisplayList list = probe.drawn({{}, {}, {}, now.incidents, {}});
-    DrawnIncidents drawn;
-    for (const Op& op : list.ops) {
-        if (op.kind != OpKind::Markers || !op.box.intersects(probe.page()))
-            continue;
-        const MarkerStyle& marker = list.markers[op.style];
-        for (const IncidentType type : reported) {
-            const int fatalities = fatalitiesOf(marker, type, pxPerMm);
-            if (!isSameShape(marker, incidentMarker(type, fatalities, 1, pxPerMm)))
-                continue;
-            if (std::find(drawn.types.begin(), drawn.types.end(), type) == drawn.types.end())
-                drawn.types.push_back(type);
-            drawn.mostFatalities = std::max(drawn.mostFatalities, fatalities);
-        }
+void SituationLegend::addMeasures() {
+    using Shown = ShownRecord<Measure>;
+    // Each by what it is: there are few, and the sign alone does not say.
+    const auto lookOfShown = [](const Shown& shown) { return std::pair(shown.isStale, shown.report->cause); };
+    const auto alone = [](const Shown& shown) {
+        ShownSituation one;
+        one.measures = {shown};
+        return one;
+    };
+    for (const auto& [look, age] : shownLooks(m_now.measures, m_probe, lookOfShown, alone)) {
+        const auto& [isStale, cause] = look;
+        LegendEntry entry;
+        entry.text = word(SheetWord::Measure) + (cause.empty() ? "" : ": " + cause);
+        if (isStale)
+            entry.text += " (" + lastKnownText("", age) + ")";
+        entry.draw = [isStale = isStale](DisplayList& list, const PageBox& swatch, double pxPerMm) {
+            appendMarker(list, measureMarker(pxPerMm, isStale), centerOf(swatch));
+        };
+        m_group.entries.push_back(std::move(entry));
     }
-    std::sort(drawn.types.begin(), drawn.types.end());
-    return drawn;
-}
-
-void addIncidents(LegendGroup& group, const Scene& scene, RecordProbe& probe, const SituationAt& now) {
-    const std::string& language = scene.project->map.language;
-    const DrawnIncidents drawn = drawnIncidents(probe, now, scene.view.pxPerMm());
-    for (const IncidentType type : drawn.types)
-        group.entries.push_back(incidentEntry(type, std::nullopt, sheetWord(wordOf(type), language)));
-    if (drawn.mostFatalities <= 0)
-        return;
-    group.sizesTitle = sheetWord(SheetWord::Fatalities, language);
-    group.sizes.push_back(
-        incidentEntry(drawn.types.front(), std::nullopt, sheetWord(SheetWord::NoFatalities, language)));
-    for (const int sample : fatalitySamples(drawn.mostFatalities))
-        group.sizes.push_back(incidentEntry(drawn.types.front(), sample, std::to_string(sample)));
 }
 
 } // namespace
 
 void addSituationEntries(LegendGroup& group, const Scene& scene, PreparedLayers& prepared, const Layer& layer,
                          std::stop_token stop) {
-    const SituationAt now = situationAt(*scene.project->situation, scene.time);
-    RecordProbe probe(scene, prepared, layer, stop);
+    const auto now = prepared.shownAt(*scene.project, scene.time);
+    SituationProbe probe(scene, prepared, layer, stop);
+    SituationLegend legend(group, scene, probe, *now, layer.opacity);
     switch (layer.role) {
     case LayerRole::ControlAreas:
-        addControl(group, scene, probe, now, layer.opacity);
-        break;
+        return legend.addControl();
     case LayerRole::RoadStatuses:
-        addRoads(group, scene, probe, now, layer.opacity);
-        break;
+        return legend.addRoads();
     case LayerRole::Restrictions:
-        addRestrictions(group, scene, prepared, layer, probe, now);
-        break;
+        return legend.addRestrictions();
+    case LayerRole::Measures:
+        return legend.addMeasures();
     case LayerRole::Incidents:
-        addIncidents(group, scene, probe, now);
-        break;
+        return addIncidentEntries(group, scene, probe, *now);
     default:
-        break;
+        return;
     }
 }
 

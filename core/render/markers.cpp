@@ -268,12 +268,50 @@ void appendRoadStatusSign(DisplayList& list, PagePoint at, const RoadStatusLook&
     list.texts.push_back(text);
 }
 
-MarkerStyle restrictedTownMarker(double pxPerMm) {
+// Many small discs in a circle.
+std::vector<Ring> dottedRings(double radius, double dotRadius, double step) {
+    std::vector<Ring> rings;
+    const int count = std::max(8, static_cast<int>(2 * std::numbers::pi * radius / step));
+    for (int i = 0; i < count; ++i) {
+        const double a = 2 * std::numbers::pi * i / count;
+        Ring dot = circleRing(dotRadius);
+        for (PagePoint& p : dot) {
+            p.x += static_cast<float>(radius * std::cos(a));
+            p.y += static_cast<float>(radius * std::sin(a));
+        }
+        rings.push_back(std::move(dot));
+    }
+    return rings;
+}
+
+MarkerStyle restrictedTownMarker(double pxPerMm, bool isStale) {
     MarkerStyle marker;
+    if (isStale) {
+        for (const double radiusMm : {1.95, 2.85}) {
+            marker.paths.push_back(
+                filled({circleRing(radiusMm * pxPerMm)}, {0, 0, 0, 0}, kWhite.withOpacity(0.8), 0.75 * pxPerMm));
+            marker.paths.push_back(filled(dottedRings(radiusMm * pxPerMm, 0.22 * pxPerMm, 0.9 * pxPerMm), kUnknown));
+        }
+        return marker;
+    }
     for (const double radiusMm : {1.95, 2.85}) {
         marker.paths.push_back(filled({circleRing(radiusMm * pxPerMm)}, {0, 0, 0, 0}, kWhite, 0.85 * pxPerMm));
         marker.paths.push_back(filled({circleRing(radiusMm * pxPerMm)}, {0, 0, 0, 0}, kBlocked, 0.45 * pxPerMm));
     }
+    return marker;
+}
+
+// A sheet of paper with lines: something was ordered.
+MarkerStyle measureMarker(double pxPerMm, bool isStale) {
+    const double r = 1.7 * pxPerMm;
+    const Color ink = isStale ? kUnknown : kBlack;
+    MarkerStyle marker;
+    marker.paths = {rim({boxRing(r * 0.8, r)}, 0.3 * pxPerMm),
+                    filled({boxRing(r * 0.8 - 0.1 * pxPerMm, r - 0.1 * pxPerMm)}, kWhite, ink, 0.25 * pxPerMm)};
+    std::vector<Ring> text;
+    for (const double y : {-0.5, 0.0, 0.5})
+        text.push_back({point(-r * 0.45, y * r), point(y > 0 ? r * 0.1 : r * 0.45, y * r)});
+    marker.paths.push_back(lines(std::move(text), ink, 0.25 * pxPerMm));
     return marker;
 }
 

@@ -18,6 +18,7 @@ struct PreparedLayers::Impl {
     bool exact = false;
     std::mutex mutex;
     std::map<std::pair<const FeatureTable*, std::string>, std::shared_ptr<Slot>> slots;
+    ShownSituations situations;
 };
 
 PreparedLayers::PreparedLayers(Precision precision) : m_impl(std::make_unique<Impl>()) {
@@ -42,6 +43,10 @@ std::shared_ptr<const PreparedLayer> PreparedLayers::find(const std::shared_ptr<
     if (!slot->layer)
         slot->layer = std::make_shared<PreparedLayer>(table, crs, m_impl->exact, stop);
     return slot->layer;
+}
+
+std::shared_ptr<const ShownSituation> PreparedLayers::shownAt(const Project& project, const TimeFilter& filter) {
+    return m_impl->situations.at(project, filter);
 }
 
 void PreparedLayers::keepOnly(const std::vector<std::shared_ptr<const FeatureTable>>& tables) {

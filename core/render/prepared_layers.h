@@ -1,10 +1,9 @@
-// Tables made ready to draw in one CRS: projected once, generalised per zoom level, indexed, rules evaluated. Built
-// lazily, cached by table identity and CRS, shared by all frames and threads.
+// Tables made ready to draw in one CRS: projected once, generalised per zoom level, indexed, rules evaluated; and the
+// situation at a date, with what follows from its reports. Built lazily, cached, shared by all frames and threads.
 #pragma once
 
 #include "core/geo/crs.h"
-#include "core/model/feature_table.h"
-#include "core/model/style.h"
+#include "core/model/shown_situation.h"
 
 #include <memory>
 #include <stop_token>
@@ -22,6 +21,8 @@ public:
     ~PreparedLayers();
     std::shared_ptr<const PreparedLayer> find(const std::shared_ptr<const FeatureTable>& table, const Crs& crs,
                                               std::stop_token stop = {});
+    // What the situation shows at the filter's dates; the last few answers are kept, and what the next date can use.
+    std::shared_ptr<const ShownSituation> shownAt(const Project& project, const TimeFilter& filter);
     // Forgets all but the given tables (called when the project changed).
     void keepOnly(const std::vector<std::shared_ptr<const FeatureTable>>& tables);
 

@@ -1,60 +1,10 @@
 #include "core/render/record_geometry.h"
 
-#include "core/geo/geodesic.h"
-
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <unordered_set>
 
 namespace cordon {
 namespace {
-
-struct PointHash {
-    std::size_t operator()(const LonLat& p) const {
-        return std::hash<double>()(p.lonDegrees) * 31 + std::hash<double>()(p.latDegrees);
-    }
-};
-
-void appendRings(std::vector<LonLatLine>& rings, const FoundFeature& feature) {
-    const GeometryColumn& geometry = feature.table->geometry;
-    for (std::uint32_t p = geometry.featureStart[feature.row]; p < geometry.featureStart[feature.row + 1]; ++p)
-        if (geometry.partRole[p] == PartRole::OuterRing || geometry.partRole[p] == PartRole::InnerRing)
-            rings.emplace_back(geometry.part(p).begin(), geometry.part(p).end());
-}
-
-std::vector<LonLatLine> lineParts(const FoundFeature& feature) {
-    std::vector<LonLatLine> lines;
-    const GeometryColumn& geometry = feature.table->geometry;
-    for (std::uint32_t p = geometry.featureStart[feature.row]; p < geometry.featureStart[feature.row + 1]; ++p)
-        if (geometry.partRole[p] == PartRole::Line && geometry.part(p).size() > 1)
-            lines.emplace_back(geometry.part(p).begin(), geometry.part(p).end());
-    return lines;
-}
-
-// The stretch of a road of several parts: fractions are of the whole length.
-std::vector<LonLatLine> stretchOf(const std::vector<LonLatLine>& parts, double from, double to) {
-    if (from <= 0 && to >= 1)
-        return parts;
-    if (from > to)
-        std::swap(from, to);
-    std::vector<double> lengths;
-    double total = 0;
-    for (const LonLatLine& part : parts)
-        total += lengths.emplace_back(lengthMeters(part));
-    std::vector<LonLatLine> result;
-    double before = 0;
-    for (std::size_t i = 0; i < parts.size() && total > 0; ++i) {
-        if (lengths[i] > 0) {
-            const double low = std::clamp((from * total - before) / lengths[i], 0.0, 1.0);
-            const double high = std::clamp((to * total - before) / lengths[i], 0.0, 1.0);
-            if (low < high)
-                result.push_back(lineStretch(parts[i], low, high));
-        }
-        before += lengths[i];
-    }
-    return result;
-}
 
 // The share 0..1 of a..b inside `box` (Liang and Barsky 1984); false if none.
 bool clipSegment(PagePosition a, PagePosition b, const WideBox& box, double& from, double& to) {
@@ -98,99 +48,6 @@ template <class Side> PageLine cutBySide(const PageLine& ring, const Side& side)
 
 } // namespace
 
-FoundFeatures findFeatures(const Project& project, std::initializer_list<LayerRole> roles,
-                           const std::vector<std::string>& ids) {
-    FoundFeatures found;
-    const std::unordered_set<std::string> wanted(ids.begin(), ids.end());
-    if (wanted.empty())
-        return found;
-    for (auto it = project.layers.rbegin(); it != project.layers.rend(); ++it) {
-        const Layer& layer = **it;
-        if (layer.table == nullptr || layer.idField.empty() ||
-            std::find(roles.begin(), roles.end(), layer.role) == roles.end())
-            continue;
-        const Column* column = layer.table->findColumn(layer.idField);
-        if (column == nullptr)
-            continue;
-        FoundFeatures here;
-        for (std::uint32_t row = 0; row < layer.table->featureCount; ++row) {
-            if (column->isNull(row))
-                continue;
-            std::string id = column->type == FieldType::Text ? std::string(column->textAt(row))
-                                                             : layer.table->valueAsText(*column, row);
-            if (wanted.count(id) > 0)
-                here.emplace(std::move(id), FoundFeature{layer.table.get(), row});
-        }
-        found.merge(here);
-        if (found.size() == wanted.size())
-            break;
-    }
-    return found;
-}
-
-std::vector<LonLatLine> dissolved(const std::vector<LonLatLine>& rings) {
-    using Ends = std::vector<LonLat>;
-    std::unordered_map<LonLat, Ends, PointHash> edges; // start -> ends
-    std::vector<LonLat> starts;                        // in file order, so that the result does not depend on hashing
-    for (const LonLatLine& ring : rings)
-        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-            const LonLat a = ring[i], b = ring[i + 1];
-            if (a == b)
-                continue;
-            if (const auto back = edges.find(b); back != edges.end())
-                if (const auto same = std::find(back->second.begin(), back->second.end(), a);
-                    same != back->second.end()) {
-                    back->second.erase(same);
-                    continue;
-                }
-            edges[a].push_back(b);
-            starts.push_back(a);
-        }
-    std::vector<LonLatLine> result;
-    for (const LonLat start : starts) {
-        LonLatLine ring{start};
-        for (LonLat at = start;;) {
-            const auto next = edges.find(at);
-            if (next == edges.end() || next->second.empty())
-                break;
-            at = next->second.back();
-            next->second.pop_back();
-            ring.push_back(at);
-            if (at == start)
-                break;
-        }
-        if (ring.size() > 3)
-            result.push_back(std::move(ring));
-    }
-    return result;
-}
-
-std::vector<LonLatLine> ringsOf(const SmallGeometry& area, const std::vector<std::string>& regions,
-                                const FoundFeatures& found) {
-    std::vector<LonLatLine> rings;
-    if (area.kind == SmallGeometry::Kind::Polygon) {
-        for (const SmallGeometry::Part& part : area.parts)
-            rings.push_back(part.points);
-        return rings;
-    }
-    for (const std::string& region : regions)
-        if (const auto it = found.find(region); it != found.end())
-            appendRings(rings, it->second);
-    return regions.size() > 1 ? dissolved(rings) : rings;
-}
-
-std::vector<LonLatLine> linesOf(const RoadStatus& status, const FoundFeatures& found) {
-    std::vector<LonLatLine> lines;
-    for (const RoadReference& reference : status.roads)
-        if (const auto it = found.find(reference.roadId); it != found.end())
-            for (LonLatLine& line : stretchOf(lineParts(it->second), reference.fromFraction, reference.toFraction))
-                lines.push_back(std::move(line));
-    if (lines.empty() && status.geometry.kind == SmallGeometry::Kind::Line)
-        for (const SmallGeometry::Part& part : status.geometry.parts)
-            lines.push_back(part.points);
-    return lines;
-}
-
 RecordShapes::RecordShapes(const DrawContext& context, double marginPx)
     : m_context(context), m_window{-marginPx, -marginPx, context.scene.view.widthPx + marginPx,
                                    context.scene.view.heightPx + marginPx} {}
@@ -217,31 +74,29 @@ std::vector<PageLine> RecordShapes::project(const LonLatLine& line) const {
     return pieces;
 }
 
-std::vector<PageLine> RecordShapes::cutLine(const LonLatLine& line) const {
+std::vector<PageLine> RecordShapes::cutLine(const PageLine& whole) const {
     std::vector<PageLine> result;
-    for (const PageLine& whole : project(line)) {
-        PageLine piece;
-        const auto finish = [&] {
-            if (piece.size() > 1)
-                result.push_back(piece);
-            piece.clear();
-        };
-        for (std::size_t i = 0; i + 1 < whole.size(); ++i) {
-            double from = 0, to = 1;
-            if (!clipSegment(whole[i], whole[i + 1], m_window, from, to)) {
-                finish();
-                continue;
-            }
-            if (piece.empty() || from > 0) {
-                finish();
-                piece.push_back(between(whole[i], whole[i + 1], from));
-            }
-            piece.push_back(between(whole[i], whole[i + 1], to));
-            if (to < 1)
-                finish();
+    PageLine piece;
+    const auto finish = [&] {
+        if (piece.size() > 1)
+            result.push_back(piece);
+        piece.clear();
+    };
+    for (std::size_t i = 0; i + 1 < whole.size(); ++i) {
+        double from = 0, to = 1;
+        if (!clipSegment(whole[i], whole[i + 1], m_window, from, to)) {
+            finish();
+            continue;
         }
-        finish();
+        if (piece.empty() || from > 0) {
+            finish();
+            piece.push_back(between(whole[i], whole[i + 1], from));
+        }
+        piece.push_back(between(whole[i], whole[i + 1], to));
+        if (to < 1)
+            finish();
     }
+    finish();
     return result;
 }
 

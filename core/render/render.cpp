@@ -12,10 +12,11 @@ DisplayList buildDisplayList(const Scene& scene, PreparedLayers& prepared, std::
     const std::uint16_t page =
         list.clip({0, 0, static_cast<float>(scene.view.widthPx), static_cast<float>(scene.view.heightPx)});
     const Projection projection(scene.view.crs);
+    const auto shown = prepared.shownAt(*scene.project, scene.time);
     DrawContext context{.scene = scene,
                         .prepared = prepared,
                         .projection = projection,
-                        .situation = situationAt(*scene.project->situation, scene.time),
+                        .situation = *shown,
                         .list = list,
                         .clip = page,
                         .labels = {},

@@ -36,11 +36,17 @@ constexpr std::array kWords{
     Words{RoadDifficult, "Passable with difficulty", "Praticable avec difficulté"},
     Words{RoadBlocked, "Blocked", "Bloquée"},
     Words{RoadImpassable, "Impassable", "Impraticable"},
-    Words{RoadContested, "Reports disagree", "Informations contradictoires"},
-    Words{RoadUnknown, "Status unknown", "État inconnu"},
+    Words{RoadContested, "Contested", "Contestée"},
+    Words{RoadUnknown, "Unknown", "Inconnue"},
     Words{Escort, "escort", "escorte"},
     Words{Load, "load limit", "charge limitée"},
     Words{Hours, "hours", "horaires"},
+    Words{OneWay, "one direction", "un sens"},
+    Words{ReportsDisagree, "reports disagree", "rapports contradictoires"},
+    Words{LastKnown, "last known", "dernier état connu"},
+    Words{DayLetter, "d", "j"},
+    Words{Measures, "Measures", "Mesures"},
+    Words{Measure, "Measure in force", "Mesure en vigueur"},
     Words{RestrictedTown, "Town under restriction", "Localité sous restriction"},
     Words{RestrictedArea, "Area under restriction", "Zone sous restriction"},
     Words{ArmedAttack, "Armed attack", "Attaque armée"},
@@ -179,6 +185,16 @@ SheetWord wordOf(IncidentType type) {
         break;
     }
     return OtherIncident;
+}
+
+std::string daysAgo(double fewestDays, double mostDays, std::string_view language) {
+    if (mostDays > kMostAgeDays)
+        return {};
+    const auto number = [](double days) { return std::to_string(static_cast<long>(std::floor(days))); };
+    const std::string few = number(fewestDays), most = number(mostDays);
+    if (languageOf(language) == "fr")
+        return "il y a " + (few == most ? most : few + " à " + most) + (most == "1" ? " jour" : " jours");
+    return (few == most ? most : few + "–" + most) + (most == "1" ? " day ago" : " days ago");
 }
 
 std::string sheetTime(TimePoint time, std::string_view language) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/geo/crs.h"
+#include "core/model/shelf_life.h"
 #include "core/model/situation_at.h"
 
 #include <string>
@@ -32,8 +33,14 @@ enum class SheetWord : std::uint8_t {
     Escort,
     Load,
     Hours,
+    OneWay,
+    ReportsDisagree,
+    LastKnown,
+    DayLetter,
     RestrictedTown,
     RestrictedArea,
+    Measures, // legend group
+    Measure,
     ArmedAttack,
     Explosive,
     ConvoyAttack,
@@ -62,6 +69,9 @@ enum class SheetWord : std::uint8_t {
 std::string sheetWord(SheetWord word, std::string_view language);
 SheetWord wordOf(RoadStatusKind status);
 SheetWord wordOf(IncidentType type);
+
+// "12 days ago", "12–40 days ago"; empty for ages that say nothing (a begin that was not given).
+std::string daysAgo(double fewestDays, double mostDays, std::string_view language);
 
 // "20 Oct 2025, 24:00 UTC": the end of a day is written as such, not as the beginning of the next.
 std::string sheetTime(TimePoint time, std::string_view language);

@@ -125,6 +125,31 @@ void appendControlArea(DisplayList& list, std::uint32_t firstPart, ControlClass 
         appendInwardTicks(list, rings, stroke(edge->color, 0.3, pxPerMm), 2 * pxPerMm, 1.3 * pxPerMm, clip);
 }
 
+void appendLastKnownControl(DisplayList& list, std::uint32_t firstPart, Color actorColor, double opacity,
+                            double pxPerMm, std::uint16_t clip) {
+    const PartRange rings = rangeFrom(list, firstPart);
+    appendControlArea(list, firstPart, ControlClass::NoInformation, ControlBasis::Assessed, {}, opacity, pxPerMm, clip);
+    const StrokeStyle edge = stroke(actorColor.withOpacity(0.8 * opacity), 0.35, pxPerMm, {0.02, 1.0}, true);
+    addOpOver(list, OpKind::Stroke, list.strokeStyle(edge), rings, clip);
+}
+
+void appendRestrictedArea(DisplayList& list, std::uint32_t firstPart, bool isStale, double opacity, double pxPerMm,
+                          std::uint16_t clip) {
+    const PartRange rings = rangeFrom(list, firstPart);
+    const auto draw = [&](Color color, double widthMm, std::vector<double> dashMm = {}) {
+        const StrokeStyle style = stroke(color.withOpacity(opacity), widthMm, pxPerMm, std::move(dashMm));
+        addOpOver(list, OpKind::Stroke, list.strokeStyle(style), rings, clip);
+    };
+    if (isStale) {
+        draw(kWhite, 1.1);
+        draw(kUnknown, 0.6, {0.6, 1.2});
+        return;
+    }
+    draw(kWhite, 1.7);
+    draw(kBlocked, 1.3);
+    draw(kWhite, 0.5);
+}
+
 void appendRoadStatus(DisplayList& list, std::uint32_t firstPart, const RoadStatusLook& look, double opacity,
                       double pxPerMm, std::uint16_t clip) {
     const PartRange lines = rangeFrom(list, firstPart);
@@ -164,7 +189,7 @@ void appendRoadStatus(DisplayList& list, std::uint32_t firstPart, const RoadStat
         break;
     case RoadStatusKind::Unknown:
         draw(kWhite.withOpacity(0.9), 1.1);
-        draw(kUnknown.withOpacity(0.85), 0.6, {0.6, 1.2});
+        draw(kUnknown, 0.7, {0.6, 1.2});
         break;
     }
 }

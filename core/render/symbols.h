@@ -25,6 +25,9 @@ void appendMarker(DisplayList& list, const MarkerStyle& marker, PagePoint at, st
 // The situation's symbols (README, map design). Rings / lines are parts [firstPart, now) of the list.
 void appendControlArea(DisplayList& list, std::uint32_t firstPart, ControlClass controlClass, ControlBasis basis,
                        const std::vector<Color>& actorColors, double opacity, double pxPerMm, std::uint16_t clip = 0);
+// No information any more: what was last known has gone stale.
+void appendLastKnownControl(DisplayList& list, std::uint32_t firstPart, Color actorColor, double opacity,
+                            double pxPerMm, std::uint16_t clip = 0);
 struct RoadStatusLook {
     RoadStatusKind status = RoadStatusKind::Unknown;
     bool escort = false, load = false, hours = false; // restricted: letter in the diamond
@@ -35,7 +38,12 @@ void appendRoadStatus(DisplayList& list, std::uint32_t firstPart, const RoadStat
 void appendRoadStatusSign(DisplayList& list, PagePoint at, const RoadStatusLook& look, double pxPerMm,
                           std::uint16_t clip = 0);
 float roadStatusSignSizePx(const RoadStatusLook& look, double pxPerMm);
-MarkerStyle restrictedTownMarker(double pxPerMm);
+// The outline of an area under restriction, a double line as the rings of a town; stale, grey and dotted.
+void appendRestrictedArea(DisplayList& list, std::uint32_t firstPart, bool isStale, double opacity, double pxPerMm,
+                          std::uint16_t clip = 0);
+// Two rings; of one that nobody has confirmed for too long, grey and dotted.
+MarkerStyle restrictedTownMarker(double pxPerMm, bool isStale = false);
+MarkerStyle measureMarker(double pxPerMm, bool isStale = false);
 // Area grows with fatalities (absent: as none). fade: 1 fresh .. 0.35 oldest.
 MarkerStyle incidentMarker(IncidentType type, std::optional<int> fatalities, double fade, double pxPerMm);
 

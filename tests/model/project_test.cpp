@@ -32,7 +32,7 @@ TEST(Project, LayersFindTheirPlaceWhateverTheOrderTheyComeIn) {
     project = withLayer(project, makeLayer(tableOf(PartRole::OuterRing, "mali_admin1")));
     project = withLayer(project, makeLayer(tableOf(PartRole::Line, "rivers")));
     EXPECT_EQ(order(project),
-              "mali_admin1 control_areas rivers main_roads road_statuses towns incidents restrictions ");
+              "mali_admin1 control_areas rivers main_roads road_statuses towns incidents measures restrictions ");
 }
 
 TEST(Project, SameNameGetsAnIdOfItsOwn) {
@@ -45,7 +45,7 @@ TEST(Project, SameNameGetsAnIdOfItsOwn) {
 TEST(Project, SituationLayersAreAddedOnce) {
     Project project = withSituation({}, std::make_shared<const Situation>());
     project = withSituation(project, std::make_shared<const Situation>());
-    EXPECT_EQ(project.layers.size(), 4u);
+    EXPECT_EQ(project.layers.size(), 5u);
 }
 
 TEST(GuessRole, FromNameAndGeometry) {

@@ -15,10 +15,11 @@ struct Sheet {
     PreparedLayers prepared;
     Projection projection{Crs()};
     DisplayList list;
+    ShownSituation situation;
     DrawContext context{.scene = scene,
                         .prepared = prepared,
                         .projection = projection,
-                        .situation = {},
+                        .situation = situation,
                         .list = list,
                         .clip = 0,
                         .labels = {},
