@@ -1,0 +1,69 @@
+// Reports in the window: their panels, their menu, and what the map offers about them.
+#include "app/gui/main_window.h"
+
+#include "app/gui/report_words.h"
+
+#include <QDockWidget>
+#include <QMenu>
+
+namespace cordon {
+
+namespace {
+
+constexpr int kFormWidth = 360;
+
+} // namespace
+
+void MainWindow::buildReports() {
+    m_reports = new ReportDesk(m_document, *m_canvas, m_log, *this);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea); // a table needs the width
+    const auto add = [this](const char* name, const QString& title, QWidget& content, Qt::DockWidgetArea area) {
+        auto* dock = new QDockWidget(title, this);
+        dock->setObjectName(name);
+        dock->setWidget(&content);
+        addDockWidget(area, dock);
+        dock->hide();
+        return dock;
+    };
+    QDockWidget* list = add("reports", tr("Reports"), m_reports->panel(), Qt::BottomDockWidgetArea);
+    tabifyDockWidget(m_docks[2], list);
+    m_docks += list;
+    m_formDock = add("report", tr("Report"), m_reports->form(), Qt::RightDockWidgetArea);
+    m_formDock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable); // Cancel closes it
+    connect(m_reports, &ReportDesk::formWanted, this, [this](bool isOpen) {
+        const bool isNew = isOpen && !m_formDock->isVisible();
+        m_formDock->setVisible(isOpen);
+        if (isNew)
+            resizeDocks({m_formDock}, {kFormWidth}, Qt::Horizontal);
+        if (!isOpen)
+            m_canvas->setFocus();
+    });
+    connect(m_reports, &ReportDesk::panelWanted, list, [list] {
+        list->show();
+        list->raise();
+    });
+    connect(m_reports, &ReportDesk::projectWanted, this, [this] { chooseProjectFile(); });
+    connect(m_identify, &IdentifyPanel::reportWanted, m_reports, &ReportDesk::showReport);
+    connect(m_identify, &IdentifyPanel::menuWanted, this,
+            [this](const Identified& find, QMenu* menu) { m_reports->fillFindMenu(*menu, find); });
+    connect(m_canvas, &MapCanvas::menuWanted, this, [this](LonLat place, QPoint position) {
+        if (!m_showsMap)
+            return;
+        QMenu menu(this);
+        m_reports->fillMapMenu(menu, place);
+        menu.exec(position);
+    });
+}
+
+void MainWindow::buildReportMenu(QMenu& menu) {
+    const char* keys[] = {"Ctrl+R, C", "Ctrl+R, R", "Ctrl+R, T", "Ctrl+R, I", "Ctrl+R, M"};
+    for (std::size_t i = 0; i < kRecordKinds; ++i) {
+        const auto kind = static_cast<RecordKind>(i);
+        QAction* action = addAction(menu, {}, tr("New %1...").arg(phraseOf(kind)), QKeySequence(keys[i]),
+                                    [this, kind] { m_reports->add(kind); });
+        action->setIcon(kindIcon(kind));
+        m_reportActions += action;
+    }
+}
+
+} // namespace cordon

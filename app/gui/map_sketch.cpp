@@ -1,0 +1,71 @@
+#include "app/gui/map_sketch.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <cmath>
+
+namespace cordon {
+
+GeoBox MapSketch::box() const {
+    GeoBox box;
+    for (const Part& part : m_parts)
+        for (const LonLat p : part.places)
+            box.include(p);
+    return box;
+}
+
+void MapSketch::paint(QPainter& painter, const MapView& view, const Projection& projection, double ratio,
+                      QColor color) const {
+    if (!m_crs || !(*m_crs == view.crs)) {
+        for (const Part& part : m_parts) {
+            part.projected.resize(part.places.size());
+            projection.forward(part.places, part.projected);
+        }
+        m_crs = view.crs;
+    }
+    QPainterPath lines, rings;
+    lines.setFillRule(Qt::OddEvenFill);
+    std::vector<QPointF> points;
+    for (const Part& part : m_parts) {
+        QPainterPath& path = part.kind == Kind::Ring ? rings : lines;
+        bool isDown = false;
+        QPointF last;
+        for (const MapPoint& p : part.projected) {
+            if (std::isnan(p.x) || std::isnan(p.y)) {
+                isDown = false;
+                continue;
+            }
+            const QPointF at(view.pageX(p.x) / ratio, view.pageY(p.y) / ratio);
+            if (part.kind == Kind::Point)
+                points.push_back(at);
+            else if (!isDown)
+                path.moveTo(at);
+            else if ((at - last).manhattanLength() < 1 && &p != &part.projected.back())
+                continue;
+            else
+                path.lineTo(at);
+            isDown = true;
+            last = at;
+        }
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor fill = color;
+    fill.setAlpha(50);
+    painter.fillPath(rings, fill);
+    painter.setBrush(Qt::NoBrush);
+    for (const QPainterPath* path : {&lines, &rings})
+        for (const auto& [ink, width] : {std::pair(QColor(255, 255, 255, 220), 5.0), std::pair(color, 2.4)}) {
+            painter.setPen(QPen(ink, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter.drawPath(*path);
+        }
+    for (const QPointF at : points)
+        for (const auto& [ink, width] : {std::pair(QColor(Qt::white), 5.0), std::pair(color, 2.4)}) {
+            painter.setPen(QPen(ink, width));
+            painter.drawEllipse(at, 8, 8);
+            painter.drawPoint(at);
+        }
+    painter.restore();
+}
+
+} // namespace cordon

@@ -1,0 +1,18 @@
+#include "app/gui/place_lookups.h"
+
+namespace cordon {
+
+std::shared_ptr<const PlaceLookups> PlaceLookupsCache::of(const Project& project) {
+    Key key;
+    for (const auto& layer : project.layers)
+        if (layer->table && !layer->idField.empty())
+            key.push_back(layer);
+    const std::lock_guard lock(m_mutex);
+    if (!m_lookups || key != m_key) {
+        m_lookups = std::make_shared<const PlaceLookups>(PlaceLookups{RoadLookup(project), RegionLookup(project)});
+        m_key = std::move(key);
+    }
+    return m_lookups;
+}
+
+} // namespace cordon

@@ -1,0 +1,30 @@
+// Roads and regions by the ids that reports name them with, made once for the layers at hand.
+#pragma once
+
+#include "core/model/region_lookup.h"
+#include "core/model/road_lookup.h"
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace cordon {
+
+struct PlaceLookups {
+    RoadLookup roads;
+    RegionLookup regions;
+};
+
+// Keeps the latest; thread-safe, so that the first look at a large map can be taken by a worker.
+class PlaceLookupsCache {
+public:
+    std::shared_ptr<const PlaceLookups> of(const Project& project);
+
+private:
+    using Key = std::vector<std::shared_ptr<const Layer>>; // layers that can be named: their order counts
+    std::mutex m_mutex;
+    Key m_key;
+    std::shared_ptr<const PlaceLookups> m_lookups;
+};
+
+} // namespace cordon
