@@ -44,6 +44,7 @@ void Document::replace(std::shared_ptr<const Project> project, std::unique_ptr<P
     m_undo.clear();
     m_file = std::move(file);
     m_project = std::move(project);
+    m_shown.reset();
     m_time = time;
     m_sources = sources;
     emit timeChanged();
@@ -141,6 +142,13 @@ bool Document::tryTo(const QString& what, const std::function<void()>& action) {
         emit failed(tr("%1: there is not enough memory.").arg(what));
     }
     return false;
+}
+
+void Document::showInstead(std::shared_ptr<const Project> derived) {
+    if (derived == m_shown)
+        return;
+    m_shown = std::move(derived);
+    emit shownChanged();
 }
 
 void Document::setTime(const TimeFilter& time) {

@@ -31,6 +31,10 @@ public:
     const TimeFilter& time() const { return m_time; }
     const QStringList& sources() const { return m_sources; } // files the map was opened from; a project: its path
     const std::shared_ptr<PreparedLayers>& prepared() const { return m_prepared; }
+    // What the map draws: the project, or what is derived from it for a look at it (changes between two dates). That is
+    // neither kept in the file nor a step to undo.
+    const std::shared_ptr<const Project>& shownProject() const { return m_shown ? m_shown : m_project; }
+    void showInstead(std::shared_ptr<const Project> derived); // null: the project itself again
     bool isEmpty() const { return m_project->layers.empty(); }
     bool hasSituation() const { return !m_project->situation->isEmpty(); }
     // Shared with workers: looking up an index for a situation is thread-safe, and cheap after a small edit.
@@ -66,6 +70,7 @@ public:
 signals:
     void projectChanged(); // also when another one was opened
     void opened();         // another map took the place of the one before; after projectChanged()
+    void shownChanged(); // another shownProject() of the same project
     void timeChanged();
     void sourcesChanged();
     void undoChanged();
@@ -79,7 +84,7 @@ private:
     std::optional<QString> stepName(std::optional<std::string> (ProjectFile::*name)() const) const;
     bool tryTo(const QString& what, const std::function<void()>& action);
 
-    std::shared_ptr<const Project> m_project;
+    std::shared_ptr<const Project> m_project, m_shown;
     std::unique_ptr<ProjectFile> m_file;
     TimeFilter m_time;
     QStringList m_sources;

@@ -7,6 +7,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QToolBar>
 #include <QVBoxLayout>
 
 namespace cordon {
@@ -30,7 +31,7 @@ MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent), m_stack(new QStackedWidget(new QWidget(this))), m_welcome(new WelcomePage(m_stack)),
       m_canvas(new MapCanvas(m_document, m_stack)), m_banner(new Banner(m_stack->parentWidget())),
       m_layers(new LayerPanel(m_document, this)), m_identify(new IdentifyPanel(this)),
-      m_dates(new DateBar(m_document, m_log, this)), m_status(new StatusLine(*m_canvas, this)) {
+      m_time(new TimeBar(m_document, m_log, this)), m_status(new StatusLine(*m_canvas, this)) {
     setWindowIcon(iconOf("cordon"));
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
@@ -45,6 +46,7 @@ MainWindow::MainWindow(QWidget* parent)
     buildPanels();
     buildMenus();
     buildToolBar();
+    buildTimeBar();
     connectParts();
     resize(1280, 820);
     readSettings();
@@ -85,6 +87,7 @@ void MainWindow::connectParts() {
     });
     connect(&m_document, &Document::projectChanged, this, &MainWindow::identifyAgain);
     connect(&m_document, &Document::timeChanged, this, &MainWindow::identifyAgain);
+    connect(m_canvas, &MapCanvas::busyChanged, m_time, &TimeBar::setMapBusy);
     connect(m_canvas, &MapCanvas::renderFailed, this,
             [this](const QString& reason) { m_log.add(Severity::Error, reason); });
     connect(m_layers, &LayerPanel::zoomWanted, m_canvas, &MapCanvas::zoomTo);
@@ -147,6 +150,9 @@ void MainWindow::followDocument() {
     }
     for (QAction* action : m_mapActions)
         action->setEnabled(showsMap);
+    const bool hasDates = showsMap && (m_document.hasSituation() || m_document.file());
+    m_timeBarAction->setEnabled(hasDates);
+    m_timeTools->setVisible(hasDates && m_timeBarAction->isChecked());
 }
 
 void MainWindow::identifyAt(QPointF devicePosition, const Scene& scene) {
@@ -181,6 +187,8 @@ void MainWindow::readSettings() {
     m_status->setMinutesAndSeconds(settings->value("minutesAndSeconds").toBool());
     m_labelsAction->setChecked(settings->value("labels", true).toBool());
     m_graticuleAction->setChecked(settings->value("graticule", false).toBool());
+    m_timeBarAction->setChecked(settings->value("timeBar", true).toBool());
+    m_time->readSettings(*settings);
 }
 
 void MainWindow::writeSettings() {
@@ -191,6 +199,8 @@ void MainWindow::writeSettings() {
     settings->setValue("minutesAndSeconds", m_status->inMinutesAndSeconds());
     settings->setValue("labels", m_labelsAction->isChecked());
     settings->setValue("graticule", m_graticuleAction->isChecked());
+    settings->setValue("timeBar", m_timeBarAction->isChecked());
+    m_time->writeSettings(*settings);
 }
 
 // What belonged to the map before goes; a file that cannot be written to says so at once.

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "app/gui/banner.h"
-#include "app/gui/date_bar.h"
 #include "app/gui/identify_panel.h"
 #include "app/gui/layer_panel.h"
 #include "app/gui/loading.h"
 #include "app/gui/map_canvas.h"
 #include "app/gui/message_log.h"
 #include "app/gui/status_line.h"
+#include "app/gui/time_bar.h"
 #include "app/gui/welcome_page.h"
 #include "app/gui/worker.h"
 
@@ -16,6 +16,7 @@
 #include <QStackedWidget>
 
 class QMenu;
+class QToolBar;
 
 namespace cordon {
 
@@ -43,6 +44,8 @@ public:
     MessageLog& messages() { return m_log; }
     LayerPanel& layerPanel() { return *m_layers; }
     IdentifyPanel& identifyPanel() { return *m_identify; }
+    TimeBar& timeBar() { return *m_time; }
+    ReportDesk& reports() { return *m_reports; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -67,6 +70,7 @@ private:
     void buildViewMenu(QMenu& menu);
     void buildHelpMenu(QMenu& menu);
     void buildToolBar();
+    void buildTimeBar();
     QAction* addAction(QMenu& menu, const QString& icon, const QString& text, const QKeySequence& key,
                        std::function<void()> does, const QString& toolTip = {});
     void fillRecentMenu();
@@ -100,14 +104,16 @@ private:
     Banner* m_banner;
     LayerPanel* m_layers;
     IdentifyPanel* m_identify;
-    DateBar* m_dates;
+    TimeBar* m_time;
+    QToolBar* m_timeTools = nullptr; // where the time bar lies, below all
     StatusLine* m_status;
     QVector<QDockWidget*> m_docks;
     QMenu* m_recentMenu = nullptr;
     QVector<QAction*> m_mapActions; // need a map
     QAction *m_openAction = nullptr, *m_addAction = nullptr, *m_exportAction = nullptr, *m_zoomInAction = nullptr,
             *m_zoomOutAction = nullptr, *m_zoomAllAction = nullptr, *m_undoAction = nullptr, *m_redoAction = nullptr,
-            *m_labelsAction = nullptr, *m_graticuleAction = nullptr, *m_saveAction = nullptr, *m_copyAction = nullptr;
+            *m_labelsAction = nullptr, *m_graticuleAction = nullptr, *m_saveAction = nullptr, *m_copyAction = nullptr,
+            *m_timeBarAction = nullptr;
     QByteArray m_layout; // of docks, as the user left it
     bool m_showsMap = false;
     std::optional<LonLat> m_identified; // the place the panel speaks of

@@ -21,10 +21,6 @@ QString namesOf(const QStringList& paths) {
     return paths.size() == 1 ? first : MainWindow::tr("%1 and %2 more").arg(first).arg(paths.size() - 1);
 }
 
-TimePoint endOfToday() {
-    return parseAsOf(formatIsoDate(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())));
-}
-
 } // namespace
 
 void MainWindow::load(const QStringList& sources, Mode mode) {

@@ -98,8 +98,8 @@ void MainWindow::buildViewMenu(QMenu& menu) {
         addAction(menu, "zoom-all", tr("Zoom to &All"), QKeySequence("Ctrl+0"), [this] { m_canvas->zoomToAll(); });
     menu.addSeparator();
     QAction* earlier =
-        addAction(menu, {}, tr("A Day &Earlier"), QKeySequence("Ctrl+["), [this] { m_dates->stepDays(-1); });
-    QAction* later = addAction(menu, {}, tr("A Day &Later"), QKeySequence("Ctrl+]"), [this] { m_dates->stepDays(1); });
+        addAction(menu, {}, tr("A Day &Earlier"), QKeySequence("Ctrl+["), [this] { m_time->stepDays(-1); });
+    QAction* later = addAction(menu, {}, tr("A Day &Later"), QKeySequence("Ctrl+]"), [this] { m_time->stepDays(1); });
     QAction* crs = addAction(menu, "globe", tr("&Coordinate Reference System..."), {}, [this] { chooseCrs(); });
     menu.addSeparator();
     m_labelsAction = menu.addAction(tr("La&bels"));
@@ -125,6 +125,11 @@ void MainWindow::buildViewMenu(QMenu& menu) {
     full->setShortcut(Qt::Key_F11);
     full->setCheckable(true);
     connect(full, &QAction::toggled, this, [this](bool on) { on ? showFullScreen() : showNormal(); });
+    m_timeBarAction = menu.addAction(tr("&Time Bar"));
+    m_timeBarAction->setCheckable(true);
+    m_timeBarAction->setChecked(true);
+    m_timeBarAction->setShortcut(QKeySequence("Ctrl+T"));
+    connect(m_timeBarAction, &QAction::toggled, this, &MainWindow::followDocument);
     m_mapActions += {m_zoomInAction, m_zoomOutAction, m_zoomAllAction, earlier, later, crs};
 }
 
@@ -147,14 +152,23 @@ void MainWindow::buildToolBar() {
     bar->addSeparator();
     for (QAction* action : {m_zoomInAction, m_zoomOutAction, m_zoomAllAction})
         bar->addAction(action);
-    bar->addSeparator();
-    bar->addWidget(m_dates);
     auto* gap = new QWidget(bar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
     for (QDockWidget* dock : m_docks)
         bar->addAction(dock->toggleViewAction());
     setContextMenuPolicy(Qt::NoContextMenu);
+}
+
+// Over the whole width, below the panels: time needs room.
+void MainWindow::buildTimeBar() {
+    m_timeTools = new QToolBar(tr("Time"), this);
+    m_timeTools->setObjectName("time");
+    m_timeTools->setMovable(false);
+    m_timeTools->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_timeTools->setStyleSheet("QToolBar { border-bottom: none; border-top: 1px solid #D8D5CE; padding: 0; }");
+    m_timeTools->addWidget(m_time);
+    addToolBar(Qt::BottomToolBarArea, m_timeTools);
 }
 
 void MainWindow::fillRecentMenu() {

@@ -15,6 +15,7 @@ namespace cordon {
 namespace {
 
 constexpr int kGraceMs = 120; // a running picture may still end within it when only the view moved on
+constexpr int kDateGraceMs = 500; // longer, so that the map follows a date that is being dragged
 
 bool sameContent(const Scene& a, const Scene& b) {
     return a.project == b.project && a.time == b.time && a.labels == b.labels && a.graticule == b.graticule;
@@ -48,14 +49,15 @@ MapCanvas::MapCanvas(Document& document, QWidget* parent)
     m_requestTimer.setSingleShot(true);
     connect(&m_requestTimer, &QTimer::timeout, this, &MapCanvas::requestNow);
     connect(&m_document, &Document::projectChanged, this, &MapCanvas::followProject);
-    connect(&m_document, &Document::timeChanged, this, &MapCanvas::contentChanged);
+    connect(&m_document, &Document::timeChanged, this, &MapCanvas::dateChanged);
+    connect(&m_document, &Document::shownChanged, this, &MapCanvas::dateChanged);
     connect(&m_renderer, &RenderWorker::rendered, this, &MapCanvas::takePicture);
     connect(&m_renderer, &RenderWorker::failed, this, &MapCanvas::renderFailed);
     connect(&m_renderer, &RenderWorker::busyChanged, this, &MapCanvas::busyChanged);
 }
 
 Scene MapCanvas::scene() const {
-    return {m_document.project(), m_view, m_document.time(), m_labels, m_graticule};
+    return {m_document.shownProject(), m_view, m_document.time(), m_labels, m_graticule};
 }
 
 double MapCanvas::scaleDenominator() const {
@@ -164,12 +166,23 @@ void MapCanvas::contentChanged() {
     update();
 }
 
+// The picture of the date before stays until the new one is there.
+void MapCanvas::dateChanged() {
+    m_backdrop.reset();
+    requestSoon(kDateGraceMs);
+    update();
+}
+
 void MapCanvas::requestSoon() {
+    requestSoon(kGraceMs);
+}
+
+void MapCanvas::requestSoon(int graceMs) {
     if (!m_renderer.isBusy())
         return requestNow();
     m_requestWaits = true;
     if (!m_requestTimer.isActive())
-        m_requestTimer.start(std::max<int>(0, kGraceMs - static_cast<int>(m_sinceRequest.elapsed())));
+        m_requestTimer.start(std::max<int>(0, graceMs - static_cast<int>(m_sinceRequest.elapsed())));
 }
 
 void MapCanvas::requestNow() {
@@ -246,7 +259,7 @@ void MapCanvas::paintEvent(QPaintEvent*) {
     CanvasOverlay overlay;
     overlay.metersPerPoint = metersPerPx(m_view, m_projection) * devicePixelRatioF();
     if (m_document.hasSituation())
-        overlay.asOf = m_document.time().asOf;
+        overlay.asOf = m_picture ? m_picture->scene.time.asOf : m_document.time().asOf;
     if (m_mark)
         if (const auto at = devicePositionOf(*m_mark))
             overlay.mark = *at / devicePixelRatioF();

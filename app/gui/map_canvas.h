@@ -60,7 +60,9 @@ private:
     void fit();                       // m_fitBox into the view
     void moveTo(const MapView& view); // the user moved it
     void contentChanged();
+    void dateChanged();
     void requestSoon(); // a picture, without stopping one that is nearly done
+    void requestSoon(int graceMs);
     void requestNow();
     void takePicture(const Picture& picture);
     void zoomToBox(const QRect& box);

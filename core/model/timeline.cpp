@@ -100,6 +100,10 @@ void addAll(Gathering& gathering, const Records<T>& records, const ShelfLives& l
     }
 }
 
+std::uint64_t reportedOf(const TimelineCounts& counts) {
+    return std::uint64_t{counts.begins} + counts.ends + counts.recorded + counts.incidents;
+}
+
 sys_days clamped(sys_days day) {
     return std::clamp(day, kFirstDay, kLastDay);
 }
@@ -117,15 +121,41 @@ TimelineCounts& TimelineCounts::operator+=(const TimelineCounts& other) {
 }
 
 std::optional<DaySpan> Timeline::usualSpan() const {
-    if (days.empty())
+    std::vector<sys_days> usual;
+    for (const TimelineDay& d : days)
+        if (reportedOf(d.counts) > 0)
+            usual.push_back(d.day);
+    if (usual.empty())
         return std::nullopt;
     constexpr std::chrono::days kCentury{36525};
-    const sys_days middle = days[days.size() / 2].day;
-    const auto first =
-        std::find_if(days.begin(), days.end(), [&](const auto& d) { return middle - d.day <= kCentury; });
-    const auto last =
-        std::find_if(days.rbegin(), days.rend(), [&](const auto& d) { return d.day - middle <= kCentury; });
-    return DaySpan{first->day, last->day};
+    const sys_days middle = usual[usual.size() / 2];
+    const auto isNear = [&](sys_days day) { return std::chrono::abs(day - middle) <= kCentury; };
+    return DaySpan{*std::find_if(usual.begin(), usual.end(), isNear),
+                   *std::find_if(usual.rbegin(), usual.rend(), isNear)};
+}
+
+std::optional<DaySpan> Timeline::busySpan() const {
+    const auto whole = usualSpan();
+    if (!whole)
+        return std::nullopt;
+    std::vector<std::pair<sys_days, std::uint64_t>> upTo; // with how much is reported up to and on a day
+    std::uint64_t sum = 0;
+    for (const TimelineDay& d : days)
+        if (d.day >= whole->first && d.day <= whole->last && reportedOf(d.counts) > 0)
+            upTo.emplace_back(d.day, sum += reportedOf(d.counts));
+    DaySpan shortest = *whole;
+    std::uint64_t before = 0;
+    std::size_t last = 0;
+    for (const auto& [first, upToFirst] : upTo) {
+        while (last < upTo.size() && 10 * (upTo[last].second - before) < 9 * sum)
+            ++last;
+        if (last == upTo.size())
+            break;
+        if (upTo[last].first - first < shortest.last - shortest.first)
+            shortest = {first, upTo[last].first};
+        before = upToFirst;
+    }
+    return 2 * (shortest.last - shortest.first) < whole->last - whole->first ? shortest : *whole;
 }
 
 std::optional<sys_days> Timeline::nextChange(sys_days after, bool knowledgeMoves) const {

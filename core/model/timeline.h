@@ -44,9 +44,12 @@ struct Timeline {
     // Days on which something happens, ascending, of the years 1 to 9999: what has been so for ever has no day.
     std::vector<TimelineDay> days;
 
-    // From the first to the last day, without those more than a hundred years from the middle one: a single date in the
-    // far past or the year 9999 must not squeeze all others into one pixel. nullopt: nothing has a date.
+    // From the first to the last day something is reported of; going stale, which comes up to years later, does not
+    // stretch it, nor do days more than a hundred years from the middle one: a single date in the far past or the year
+    // 9999 must not squeeze all others into one pixel. nullopt: nothing has a date.
     std::optional<DaySpan> usualSpan() const;
+    // The shortest part of it that holds nine tenths of what is reported, where that is less than half of it.
+    std::optional<DaySpan> busySpan() const;
     // The next day after, or the last day before, on which the map changes.
     std::optional<std::chrono::sys_days> nextChange(std::chrono::sys_days after, bool knowledgeMoves) const;
     std::optional<std::chrono::sys_days> previousChange(std::chrono::sys_days before, bool knowledgeMoves) const;

@@ -1,7 +1,7 @@
 #include "app/gui/status_line.h"
 
 #include "app/gui/canvas_overlay.h"
-#include "app/gui/date_bar.h"
+#include "app/gui/date_field.h"
 #include "tests/gui/gui_fixture.h"
 
 namespace cordon {
@@ -27,7 +27,7 @@ TEST(CanvasOverlay, ScaleBarLengthsAreRound) {
     EXPECT_EQ(roundLengthMeters(0), 0);
 }
 
-TEST(DateBar, ShowsADateAloneForTheEndOfADay) {
+TEST(DateField, ShowsADateAloneForTheEndOfADay) {
     EXPECT_EQ(asOfText(parseAsOf("2025-10-20")), "2025-10-20");
     EXPECT_EQ(asOfText(parseAsOf("2025-10-20T14:00Z")), "2025-10-20T14:00:00Z");
     EXPECT_EQ(asOfText(TimePoint::max()), "");

@@ -112,6 +112,26 @@ TEST(Timeline, OneDateInTheFarPastDoesNotSqueezeTheRest) {
     EXPECT_EQ(timeline.previousChange(day("2025-03-01"), false), day("0001-01-01"));
 }
 
+TEST(Timeline, GoingStaleDoesNotStretchTheUsualSpan) {
+    Situation situation;
+    situation.roadStatuses = {roadReport("R1", RoadStatusKind::Blocked, "2025-09-01", "B2", ObstacleType::MinesUxo)};
+    const Timeline timeline = timelineOf(situation, {});
+    EXPECT_EQ(timeline.nextChange(day("2025-09-01"), false), day("2026-09-01"));
+    EXPECT_EQ(timeline.usualSpan(), (DaySpan{day("2025-09-01"), day("2025-09-01")}));
+}
+
+TEST(Timeline, TheBusySpanLeavesOutLonelyDates) {
+    Timeline timeline;
+    timeline.days = {{day("2012-04-01"), counts(1, 0, 0, 0)}};
+    for (int i = 0; i < 12; ++i)
+        timeline.days.push_back({day("2025-09-01") + std::chrono::days(i), counts(0, 0, 0, 0, 1)});
+    EXPECT_EQ(timeline.usualSpan(), (DaySpan{day("2012-04-01"), day("2025-09-12")}));
+    EXPECT_EQ(timeline.busySpan(), (DaySpan{day("2025-09-01"), day("2025-09-12")}));
+    timeline.days.erase(timeline.days.begin()); // spread evenly: all of it
+    EXPECT_EQ(timeline.busySpan(), (DaySpan{day("2025-09-01"), day("2025-09-12")}));
+    EXPECT_EQ(Timeline().busySpan(), std::nullopt);
+}
+
 TEST(Timeline, StepsPassOverDaysOnWhichThingsWereOnlyLearnt) {
     Timeline timeline;
     timeline.days = {{day("2025-09-01"), counts(1, 0, 0, 0)},
