@@ -241,7 +241,8 @@ struct ColumnReader {
 
 private:
     std::int64_t integerOf(const Statement& row) const {
-        if (row.isInteger(index) || (column.type != FieldType::Date && column.type != FieldType::DateTime))
+        if (row.type(index) == Statement::Type::Integer ||
+            (column.type != FieldType::Date && column.type != FieldType::DateTime))
             return row.integer(index);
         const std::string text(row.text(index));
         const std::int64_t ms = millisecondsOfGpkgTime(text.size() == 10 ? text + "T00:00:00.000Z" : text).value_or(0);

@@ -87,7 +87,7 @@ public:
         const int column = m_next++;
         if (m_row.isNull(column)) {
             value.reset();
-        } else if (m_row.isInteger(column)) {
+        } else if (m_row.type(column) == Statement::Type::Integer) {
             value = TimePoint{std::chrono::milliseconds{m_row.integer(column)}};
         } else {
             const auto ms = millisecondsOfGpkgTime(m_row.text(column));

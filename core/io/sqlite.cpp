@@ -140,12 +140,19 @@ std::string Statement::columnName(int column) const {
     return name ? name : "";
 }
 
-bool Statement::isNull(int column) const {
-    return sqlite3_column_type(m_handle.get(), column) == SQLITE_NULL;
-}
-
-bool Statement::isInteger(int column) const {
-    return sqlite3_column_type(m_handle.get(), column) == SQLITE_INTEGER;
+Statement::Type Statement::type(int column) const {
+    switch (sqlite3_column_type(m_handle.get(), column)) {
+    case SQLITE_INTEGER:
+        return Type::Integer;
+    case SQLITE_FLOAT:
+        return Type::Real;
+    case SQLITE_TEXT:
+        return Type::Text;
+    case SQLITE_BLOB:
+        return Type::Blob;
+    default:
+        return Type::Null;
+    }
 }
 
 std::int64_t Statement::integer(int column) const {
@@ -182,7 +189,7 @@ Database::Database(const std::string& path, Access access) : m_path(path) {
     const bool isImmutable = access == Access::Immutable;
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(isImmutable ? uriOf(path).c_str() : path.c_str(), &handle,
-                                     flags | SQLITE_OPEN_FULLMUTEX | (isImmutable ? SQLITE_OPEN_URI : 0), nullptr);
+                                     flags | SQLITE_OPEN_NOMUTEX | (isImmutable ? SQLITE_OPEN_URI : 0), nullptr);
     m_handle.reset(handle);
     if (code)
         fail(handle ? sqlite3_extended_errcode(handle) : code);

@@ -39,8 +39,9 @@ public:
 
     int columnCount() const;
     std::string columnName(int column) const;
-    bool isNull(int column) const;
-    bool isInteger(int column) const;
+    enum class Type { Integer, Real, Text, Blob, Null }; // how this row's value is stored, whatever the column
+    Type type(int column) const;
+    bool isNull(int column) const { return type(column) == Type::Null; }
     std::int64_t integer(int column) const;
     double real(int column) const;
     std::string_view text(int column) const; // valid until the next step

@@ -6,6 +6,7 @@
 #include "core/io/file_bytes.h"
 #include "core/io/gdal_reader.h"
 #include "core/io/geojson_reader.h"
+#include "core/io/gpkg_reader.h"
 #include "core/io/read_job.h"
 #include "core/io/shapefile_reader.h"
 #include "core/model/time.h"
@@ -281,7 +282,11 @@ Tables readOneFile(const std::string& path, ReadJob& job) {
     case Format::Zip:
         return ZipReader(path, job).readAll();
     case Format::InProcess:
-        return readWithGdal({path, path, {extensionOf(path) == "gpkg" ? "GPKG" : "FlatGeobuf"}}, job);
+        if (extensionOf(path) != "gpkg")
+            return readWithGdal({path, path, {"FlatGeobuf"}}, job);
+        if (auto tables = readPlainGeoPackage(path, job))
+            return *std::move(tables);
+        return readWithGdal({path, path, {"GPKG"}}, job);
     case Format::Child:
         break;
     }

@@ -258,7 +258,7 @@ TEST_F(ProjectFileTest, ABundleOfRecordsIsImportedAsOneStepWithTheirOwnDates) {
         records.emplace_back(record);
     }
     file.apply(importReports(*file.project()->situation, records, at("2025-11-03")));
-    EXPECT_EQ(file.project()->layers.size(), 4U); // the situation's
+    EXPECT_EQ(file.project()->layers.size(), 5U); // the situation's
     EXPECT_EQ(test::difference(*file.project(), *loadProject(file.path(), *std::make_unique<Warnings>())), "");
     file.undo(at("2025-11-04"));
     int withdrawn = 0;
