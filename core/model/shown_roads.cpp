@@ -6,7 +6,6 @@
 #include <numbers>
 #include <numeric>
 #include <tuple>
-#include <unordered_map>
 
 namespace cordon {
 namespace {
@@ -114,22 +113,6 @@ double distanceDegrees(LonLat p, const std::vector<Line>& lines) {
     return nearest;
 }
 
-// Roads measured once for all stretches of a map.
-class Measured {
-public:
-    explicit Measured(const RoadLookup& roads) : m_roads(roads) {}
-    const MeasuredRoad& of(const std::string& roadId) {
-        const auto [found, isNew] = m_measured.try_emplace(roadId);
-        if (isNew)
-            found->second = m_roads.measured(roadId);
-        return found->second;
-    }
-
-private:
-    const RoadLookup& m_roads;
-    std::unordered_map<std::string, MeasuredRoad> m_measured;
-};
-
 // Adjoining references become one.
 std::vector<RoadReference> mergedStretches(const std::vector<const RoadStretch*>& run) {
     std::vector<RoadReference> result;
@@ -153,7 +136,7 @@ bool covers(const std::vector<RoadReference>& stretches, const RoadReference& ro
 
 class Builder {
 public:
-    explicit Builder(const RoadLookup& roads) : m_measured(roads) {}
+    explicit Builder(MeasuredRoads& measured) : m_measured(measured) {}
 
     ShownRoad build(const std::vector<const RoadStretch*>& run) {
         const RoadStretch& first = *run.front();
@@ -225,14 +208,21 @@ private:
         return elsewhere.empty() || distanceDegrees(place, road.lines) <= distanceDegrees(place, elsewhere) + 1e-9;
     }
 
-    Measured m_measured;
+    MeasuredRoads& m_measured;
 };
 
 } // namespace
 
-std::vector<ShownRoad> shownRoads(const std::vector<RoadStretch>& stretches, const RoadLookup& roads) {
+const MeasuredRoad& MeasuredRoads::of(const std::string& roadId) {
+    const auto [found, isNew] = m_measured.try_emplace(roadId);
+    if (isNew)
+        found->second = m_roads.measured(roadId);
+    return found->second;
+}
+
+std::vector<ShownRoad> shownRoads(const std::vector<RoadStretch>& stretches, MeasuredRoads& measured) {
     std::vector<ShownRoad> result;
-    Builder builder(roads);
+    Builder builder(measured);
     for (const auto& run : runsOf(stretches))
         result.push_back(builder.build(run));
     return result;

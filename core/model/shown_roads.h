@@ -5,6 +5,6 @@
 
 namespace cordon {
 
-std::vector<ShownRoad> shownRoads(const std::vector<RoadStretch>& stretches, const RoadLookup& roads);
+std::vector<ShownRoad> shownRoads(const std::vector<RoadStretch>& stretches, MeasuredRoads& measured);
 
 } // namespace cordon

@@ -181,8 +181,10 @@ std::shared_ptr<const ShownSituation> ShownSituations::at(const Project& project
         m_latest.clear();
         m_grounds.clear();
         m_index = m_indexes.of(project.situation);
-        if (!hasPlaces)
+        if (!hasPlaces) {
             findPlacesOf(project);
+            m_measured = std::make_unique<MeasuredRoads>(m_places->roads);
+        }
         m_shapes = std::make_unique<ControlShapes>(m_places->regions);
     }
     const auto known =
@@ -197,7 +199,7 @@ std::shared_ptr<const ShownSituation> ShownSituations::at(const Project& project
     shown->index = m_index;
     shown->places = m_places;
     shown->control = controlAt(filter);
-    shown->roads = shownRoads(roadStates(*m_index, filter), m_places->roads);
+    shown->roads = shownRoads(roadStates(*m_index, filter), *m_measured);
     shown->restrictions = shownRecords(m_index->at<Restriction>(filter), lives, filter.asOf);
     keepOneAPlace(shown->restrictions);
     shown->incidents = m_index->at<Incident>(filter);

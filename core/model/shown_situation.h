@@ -70,6 +70,17 @@ struct ShownSituation {
 // "contested (blocked, open)", "unknown (last known blocked, 12 days ago)".
 std::string describe(const ShownRoad& road);
 
+// Roads measured once, when first asked for.
+class MeasuredRoads {
+public:
+    explicit MeasuredRoads(const RoadLookup& roads) : m_roads(roads) {}
+    const MeasuredRoad& of(const std::string& roadId);
+
+private:
+    const RoadLookup& m_roads;
+    std::unordered_map<std::string, MeasuredRoad> m_measured;
+};
+
 // Makes what is shown, and keeps the last few answers and what carries over to the next date: index, places, overlaid
 // control areas. For a document or a run to own; thread-safe.
 class ShownSituations {
@@ -101,6 +112,7 @@ private:
     std::shared_ptr<const SituationIndex> m_index; // of the latest question
     std::shared_ptr<const ReferencePlaces> m_places;
     std::vector<LayerKey> m_layers; // of m_places
+    std::unique_ptr<MeasuredRoads> m_measured;
     std::unique_ptr<ControlShapes> m_shapes;
     std::map<std::vector<ControlKey>, Ground> m_grounds;
     std::vector<std::shared_ptr<const ShownSituation>> m_latest; // most recently used last

@@ -153,7 +153,7 @@ private:
             const std::string date = situationSubtitle(m_scene.time, m_map.language);
             subtitle += (subtitle.empty() || date.empty() ? "" : "\n") + date;
         }
-        stack.placeTop(fitText(subtitle, style(11, kGrey), stack.width(), 3, m_layout.pt(8)), 2.5);
+        stack.placeTop(fitText(subtitle, style(11, kGrey), stack.width(), 4, m_layout.pt(8)), 2.5);
         if (!m_map.title.empty() || !subtitle.empty())
             stack.ruleTop(2.5);
     }

@@ -220,6 +220,12 @@ std::string situationSubtitle(const TimeFilter& filter, std::string_view languag
             text += "\n";
         text += (isFrench ? "Rapports connus au " : "Reports known by ") + sheetTime(filter.knownBy, language);
     }
+    if (filter.atLeastGrade) {
+        if (!text.empty())
+            text += "\n";
+        text += (isFrench ? "Rapports cotés " : "Reports graded ") + filter.atLeastGrade->toText() +
+                (isFrench ? " ou mieux" : " or better");
+    }
     return text;
 }
 

@@ -1,6 +1,7 @@
 // The situation at two clocks and its changes, on 100,000 and 1,000,000 records over five years.
 #include "core/model/changes.h"
 #include "core/model/edit.h"
+#include "core/model/shown_situation.h"
 #include "core/model/work_list.h"
 #include "tests/model/reports.h"
 #include "tests/model/tables.h"
@@ -175,6 +176,37 @@ void workListOfADay(benchmark::State& state) {
         benchmark::DoNotOptimize(workList(index, {.asOf = test::at("2025-10-01")}, roads, regions));
 }
 BENCHMARK(workListOfADay)->Arg(100'000)->Unit(benchmark::kMillisecond);
+
+// What a map draws, an hour further at each step, as a drag of the time bar asks it.
+void shownStepByStep(benchmark::State& state) {
+    Project project = layers();
+    project.situation = situationOf(state.range(0));
+    ShownSituations shown;
+    TimeFilter filter{.asOf = test::at("2025-10-01")};
+    shown.at(project, filter);
+    for (auto _ : state) {
+        filter.asOf += std::chrono::hours{1};
+        benchmark::DoNotOptimize(shown.at(project, filter));
+    }
+}
+BENCHMARK(shownStepByStep)->Arg(100'000)->Unit(benchmark::kMillisecond);
+
+// At a date far from the last.
+void shownAtAnyDate(benchmark::State& state) {
+    Project project = layers();
+    project.situation = situationOf(state.range(0));
+    ShownSituations shown;
+    test::RandomSituation random(5, kFiveYearsDays, false);
+    std::size_t roads = 0, control = 0;
+    for (auto _ : state) {
+        const auto now = shown.at(project, {.asOf = random.anyTime()});
+        roads += now->roads.size();
+        control += now->control.size();
+    }
+    state.counters["roads"] = static_cast<double>(roads) / static_cast<double>(state.iterations());
+    state.counters["control"] = static_cast<double>(control) / static_cast<double>(state.iterations());
+}
+BENCHMARK(shownAtAnyDate)->Arg(100'000)->Unit(benchmark::kMillisecond);
 
 } // namespace
 } // namespace cordon
