@@ -4,6 +4,9 @@
 #include "core/io/geojson_features.h"
 
 #include <algorithm>
+#include <exception>
+#include <optional>
+#include <thread>
 
 namespace cordon {
 
@@ -55,6 +58,66 @@ std::string readCrs(JsonScanner& s) {
     } while (s.takeCommaOr('}'));
     return crs;
 }
+
+constexpr std::size_t kBytesWorthAThread = 4 << 20;
+
+// A place in the middle of the list of features that looks like the begin of one: where `s`, at the first feature, has
+// the same bytes up to its second quoted word again. nullptr where it is not worth it.
+const char* probableFeature(const JsonScanner& s) {
+    const std::string_view rest = s.text().substr(s.offset());
+    if (rest.size() < kBytesWorthAThread)
+        return nullptr;
+    std::size_t length = 0;
+    for (int quotes = 0; quotes < 4 && length < 64; ++length)
+        quotes += rest[length] == '"';
+    const std::size_t at = rest.find(rest.substr(0, length), rest.size() / 2);
+    return at == std::string_view::npos ? nullptr : rest.data() + at;
+}
+
+// Features from a place on that only looks like the begin of one, read on a thread of their own. When the other reader
+// comes to that very place, they are what it would have read; when it passes it by, they are forgotten.
+class FurtherFeatures {
+public:
+    FurtherFeatures(std::string_view text, const char* begin, const ReadJob& job)
+        : m_scanner(text), m_features(m_scanner, job), m_begin(begin) {
+        m_scanner.at = begin;
+        m_thread = std::jthread([this, &job](const std::stop_token& stop) { read(stop, job); });
+    }
+
+    const char* begin() const { return m_begin; }
+
+    // Waits; the place after the list. Throws what reading threw.
+    const char* joinTo(GeoJsonFeatures& features) {
+        m_thread.join();
+        if (m_failure)
+            std::rethrow_exception(m_failure);
+        features.append(std::move(m_features));
+        return m_scanner.at;
+    }
+
+private:
+    void read(const std::stop_token& stop, const ReadJob& job) {
+        try {
+            do {
+                if (stop.stop_requested())
+                    return;
+                job.throwIfStopped();
+                if (m_scanner.peek() == '{')
+                    m_features.readFeature();
+                else
+                    m_features.skipNonFeature();
+            } while (m_scanner.takeCommaOr(']'));
+        } catch (...) {
+            m_failure = std::current_exception();
+        }
+    }
+
+    JsonScanner m_scanner;
+    GeoJsonFeatures m_features;
+    const char* m_begin;
+    std::exception_ptr m_failure;
+    std::jthread m_thread; // the last member: it ends before the others go
+};
 
 class Reader {
 public:
@@ -140,11 +203,21 @@ private:
         ++s.at;
         if (s.take(']'))
             return;
-        const double size = static_cast<double>(s.text().size());
+        s.peek();
+        std::optional<FurtherFeatures> further;
+        if (m_job.threadCount() > 1)
+            if (const char* const begin = probableFeature(s))
+                further.emplace(s.text(), begin, m_job);
+        const double end = static_cast<double>(further ? further->begin() - s.text().data() : s.text().size());
         do {
             if (m_features.rowCount() % 512 == 0)
-                m_job.checkpoint(static_cast<double>(s.offset()) / size);
-            if (s.peek() == '{')
+                m_job.checkpoint(static_cast<double>(s.offset()) / end);
+            const bool isObject = s.peek() == '{';
+            if (further && s.at == further->begin()) { // it was the begin of a feature: what is there is what we want
+                s.at = further->joinTo(m_features);
+                return;
+            }
+            if (isObject)
                 m_features.readFeature();
             else
                 m_features.skipNonFeature();

@@ -165,5 +165,51 @@ TEST(JsonScanner, ReadsNumbersToTheLastBit) {
     }
 }
 
+// Six megabytes of features that share little. Baited, each holds what looks like the begin of another: the second
+// reader begins inside it, and must not be believed.
+std::string largeCollection(bool isBaited, const std::string& last) {
+    std::string text = R"({"type":"FeatureCollection","features":[)";
+    for (int i = 0; text.size() < (6 << 20); ++i) {
+        const std::string n = std::to_string(i);
+        text += R"({"type":"Feature","properties":{"n":)" + (i % 1000 == 999 ? "\"n" + n + "\"" : n);
+        if (i % 3 == 0)
+            text += R"(,"day":"2025-10-20")";
+        if (i > 20000)
+            text += R"(,"late":)" + std::string(i % 2 ? "0.5" : "null");
+        if (isBaited)
+            text += R"(,"bait":["{\"type\":\"Feature\",",{"type":"Feature","x":{}}])";
+        text += R"(},"geometry":)";
+        text += i % 5 == 0 ? "null" : R"({"type":"Point","coordinates":[)" + std::to_string(i % 180) + R"(,12.5,3]})";
+        text += "},\n";
+    }
+    return text + last + "]}";
+}
+
+TEST(GeoJsonReader, TwoThreadsReadWhatOneDoes) {
+    const ScratchFolder folder;
+    const auto read = [](const std::string& path, int threads) {
+        ReadOptions options;
+        options.threads = threads;
+        const ImportResult result = readVector(path, options);
+        return tableText(*result.tables.at(0)) + warningText(result);
+    };
+    const std::string last = R"({"type":"Feature","properties":null,"geometry":null})";
+    for (const bool isBaited : {false, true}) {
+        const std::string path = folder.write("large.geojson", largeCollection(isBaited, last));
+        EXPECT_TRUE(read(path, 2) == read(path, 1)) << isBaited;
+    }
+}
+
+TEST(GeoJsonReader, TwoThreadsFailWhereOneDoes) {
+    const ScratchFolder folder;
+    const std::string path =
+        folder.write("broken.geojson", largeCollection(false, R"({"type":"Feature","properties":{"n":}})"));
+    ReadOptions one, two;
+    one.threads = 1;
+    two.threads = 2;
+    EXPECT_NE(refusal(path, one), "");
+    EXPECT_EQ(refusal(path, two), refusal(path, one));
+}
+
 } // namespace
 } // namespace cordon
