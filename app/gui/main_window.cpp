@@ -7,7 +7,6 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
-#include <QToolBar>
 #include <QVBoxLayout>
 
 namespace cordon {
@@ -150,9 +149,7 @@ void MainWindow::followDocument() {
     }
     for (QAction* action : m_mapActions)
         action->setEnabled(showsMap);
-    const bool hasDates = showsMap && (m_document.hasSituation() || m_document.file());
-    m_timeBarAction->setEnabled(hasDates);
-    m_timeTools->setVisible(hasDates && m_timeBarAction->isChecked());
+    followTime();
 }
 
 void MainWindow::identifyAt(QPointF devicePosition, const Scene& scene) {

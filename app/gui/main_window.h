@@ -20,6 +20,9 @@ class QToolBar;
 
 namespace cordon {
 
+class ChangeMap;
+class ChangePanel;
+class MapChip;
 struct ExportRequest;
 
 class MainWindow : public QMainWindow {
@@ -45,12 +48,15 @@ public:
     LayerPanel& layerPanel() { return *m_layers; }
     IdentifyPanel& identifyPanel() { return *m_identify; }
     TimeBar& timeBar() { return *m_time; }
-    ReportDesk& reports() { return *m_reports; }
+    ChangeMap& changes() { return *m_changes; }
+    ChangePanel& changePanel() { return *m_changePanel; }
+    void showChangesBetween(TimePoint from, TimePoint to, std::optional<TimePoint> knownBy = std::nullopt);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     // main_window.cpp
@@ -70,7 +76,14 @@ private:
     void buildViewMenu(QMenu& menu);
     void buildHelpMenu(QMenu& menu);
     void buildToolBar();
+    // main_window_time.cpp
     void buildTimeBar();
+    void connectTime();
+    void buildTimeMenu(QMenu& menu);
+    void followTime();
+    void chooseChanges();
+    void showChanges(TimePoint from, TimePoint to);
+    void saveChanges();
     QAction* addAction(QMenu& menu, const QString& icon, const QString& text, const QKeySequence& key,
                        std::function<void()> does, const QString& toolTip = {});
     void fillRecentMenu();
@@ -106,6 +119,11 @@ private:
     IdentifyPanel* m_identify;
     TimeBar* m_time;
     QToolBar* m_timeTools = nullptr; // where the time bar lies, below all
+    ChangeMap* m_changes = nullptr;
+    ChangePanel* m_changePanel = nullptr;
+    QDockWidget* m_changeDock = nullptr;
+    MapChip *m_knownChip = nullptr, *m_changeChip = nullptr;
+    QVector<QAction*> m_timeActions; // need a map with dates
     StatusLine* m_status;
     QVector<QDockWidget*> m_docks;
     QMenu* m_recentMenu = nullptr;
@@ -113,7 +131,7 @@ private:
     QAction *m_openAction = nullptr, *m_addAction = nullptr, *m_exportAction = nullptr, *m_zoomInAction = nullptr,
             *m_zoomOutAction = nullptr, *m_zoomAllAction = nullptr, *m_undoAction = nullptr, *m_redoAction = nullptr,
             *m_labelsAction = nullptr, *m_graticuleAction = nullptr, *m_saveAction = nullptr, *m_copyAction = nullptr,
-            *m_timeBarAction = nullptr;
+            *m_timeBarAction = nullptr, *m_changesAction = nullptr;
     QByteArray m_layout; // of docks, as the user left it
     bool m_showsMap = false;
     std::optional<LonLat> m_identified; // the place the panel speaks of

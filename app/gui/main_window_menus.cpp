@@ -97,9 +97,8 @@ void MainWindow::buildViewMenu(QMenu& menu) {
     m_zoomAllAction =
         addAction(menu, "zoom-all", tr("Zoom to &All"), QKeySequence("Ctrl+0"), [this] { m_canvas->zoomToAll(); });
     menu.addSeparator();
-    QAction* earlier =
-        addAction(menu, {}, tr("A Day &Earlier"), QKeySequence("Ctrl+["), [this] { m_time->stepDays(-1); });
-    QAction* later = addAction(menu, {}, tr("A Day &Later"), QKeySequence("Ctrl+]"), [this] { m_time->stepDays(1); });
+    buildTimeMenu(menu);
+    menu.addSeparator();
     QAction* crs = addAction(menu, "globe", tr("&Coordinate Reference System..."), {}, [this] { chooseCrs(); });
     menu.addSeparator();
     m_labelsAction = menu.addAction(tr("La&bels"));
@@ -125,12 +124,7 @@ void MainWindow::buildViewMenu(QMenu& menu) {
     full->setShortcut(Qt::Key_F11);
     full->setCheckable(true);
     connect(full, &QAction::toggled, this, [this](bool on) { on ? showFullScreen() : showNormal(); });
-    m_timeBarAction = menu.addAction(tr("&Time Bar"));
-    m_timeBarAction->setCheckable(true);
-    m_timeBarAction->setChecked(true);
-    m_timeBarAction->setShortcut(QKeySequence("Ctrl+T"));
-    connect(m_timeBarAction, &QAction::toggled, this, &MainWindow::followDocument);
-    m_mapActions += {m_zoomInAction, m_zoomOutAction, m_zoomAllAction, earlier, later, crs};
+    m_mapActions += {m_zoomInAction, m_zoomOutAction, m_zoomAllAction, crs};
 }
 
 void MainWindow::buildHelpMenu(QMenu& menu) {
@@ -152,23 +146,14 @@ void MainWindow::buildToolBar() {
     bar->addSeparator();
     for (QAction* action : {m_zoomInAction, m_zoomOutAction, m_zoomAllAction})
         bar->addAction(action);
+    bar->addSeparator();
+    bar->addAction(m_changesAction);
     auto* gap = new QWidget(bar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
     for (QDockWidget* dock : m_docks)
         bar->addAction(dock->toggleViewAction());
     setContextMenuPolicy(Qt::NoContextMenu);
-}
-
-// Over the whole width, below the panels: time needs room.
-void MainWindow::buildTimeBar() {
-    m_timeTools = new QToolBar(tr("Time"), this);
-    m_timeTools->setObjectName("time");
-    m_timeTools->setMovable(false);
-    m_timeTools->setContextMenuPolicy(Qt::PreventContextMenu);
-    m_timeTools->setStyleSheet("QToolBar { border-bottom: none; border-top: 1px solid #D8D5CE; padding: 0; }");
-    m_timeTools->addWidget(m_time);
-    addToolBar(Qt::BottomToolBarArea, m_timeTools);
 }
 
 void MainWindow::fillRecentMenu() {
@@ -201,7 +186,11 @@ void MainWindow::showShortcuts() {
     add(tr("Click, Enter"), tr("Identify what is there, or in the middle"));
     add(tr("Arrow keys (with Shift: far)"), tr("Move the map"));
     add(tr("+  -  Home"), tr("Zoom in, out, to all"));
-    add(tr("Up, Down, Page Up, Page Down"), tr("In the date field: step a day or a week"));
+    add(tr("Up, Down, Page Up, Page Down"), tr("In a date field: step a day or a week"));
+    add(tr("Left, Right (with Ctrl: change)"), tr("In the time bar: step a day, or to the previous or next change"));
+    add(tr("Home, End, Space"), tr("In the time bar: to the first or last day; play"));
+    add(tr("Wheel, drag the axis, +  -  0"), tr("In the time bar: zoom, move, show the whole period"));
+    add(tr("Shift and drag"), tr("In the time bar: changes between two dates; Esc leaves"));
     add(tr("Alt+Up, Alt+Down, F2, Delete"), tr("In the layer list: move, rename, remove"));
     for (const QMenu* menu : menuBar()->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly))
         for (const QAction* action : menu->actions())

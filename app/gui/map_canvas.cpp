@@ -147,6 +147,11 @@ void MapCanvas::setGraticule(bool on) {
     contentChanged();
 }
 
+void MapCanvas::setShowsAsOf(bool on) {
+    m_showsAsOf = on;
+    update();
+}
+
 void MapCanvas::markPlace(std::optional<LonLat> place) {
     m_mark = place;
     update();
@@ -258,7 +263,7 @@ void MapCanvas::paintEvent(QPaintEvent*) {
         painter.drawText(rect(), Qt::AlignCenter, tr("Drawing the map..."));
     CanvasOverlay overlay;
     overlay.metersPerPoint = metersPerPx(m_view, m_projection) * devicePixelRatioF();
-    if (m_document.hasSituation())
+    if (m_showsAsOf && m_document.hasSituation())
         overlay.asOf = m_picture ? m_picture->scene.time.asOf : m_document.time().asOf;
     if (m_mark)
         if (const auto at = devicePositionOf(*m_mark))

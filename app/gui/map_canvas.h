@@ -29,6 +29,7 @@ public:
     void setScaleDenominator(double denominator);
     void setLabels(bool on);
     void setGraticule(bool on);
+    void setShowsAsOf(bool on); // the badge with the date
     void markPlace(std::optional<LonLat> place); // a small cross, e.g. where was clicked
 
 signals:
@@ -79,6 +80,7 @@ private:
     std::shared_ptr<const Project> m_followed; // the project as of the last followProject()
     bool m_labels = true;
     bool m_graticule = false;
+    bool m_showsAsOf = true;
     std::optional<LonLat> m_mark;
 
     std::optional<Picture> m_picture;  // the newest

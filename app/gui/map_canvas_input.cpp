@@ -140,7 +140,7 @@ void MapCanvas::keyPressEvent(QKeyEvent* event) {
         m_drag = Drag::None;
         unsetCursor();
         markPlace(std::nullopt);
-        return;
+        return event->ignore(); // the window may have something to leave, too
     default:
         QWidget::keyPressEvent(event);
     }

@@ -93,8 +93,6 @@ void TimeBar::buildControls() {
     m_speed->setToolTip(tr("Speed of playing"));
     QToolButton* all = addButton("zoom-all", tr("Show the whole period (0, or double click on the axis)"), false);
     connect(all, &QToolButton::clicked, m_strip, &TimeStrip::showAll);
-    QToolButton* compare = addButton("changes", tr("Changes between two dates"), false);
-    connect(compare, &QToolButton::clicked, this, &TimeBar::compareWanted);
 
     auto* dates = new QHBoxLayout;
     dates->setSpacing(1);
@@ -108,11 +106,6 @@ void TimeBar::buildControls() {
     options->addWidget(m_knowledgeButton);
     options->addWidget(m_filterButton);
     options->addStretch();
-    auto* ends = new QVBoxLayout;
-    ends->setSpacing(2);
-    ends->addWidget(all);
-    ends->addWidget(compare);
-    ends->addStretch();
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins(6, 4, 4, 2);
     layout->setHorizontalSpacing(8);
@@ -120,7 +113,7 @@ void TimeBar::buildControls() {
     layout->addLayout(dates, 0, 0);
     layout->addLayout(options, 1, 0, Qt::AlignTop);
     layout->addWidget(m_strip, 0, 1, 2, 1);
-    layout->addLayout(ends, 0, 2, 2, 1);
+    layout->addWidget(all, 0, 2);
     layout->setColumnStretch(1, 1);
     layout->setRowStretch(1, 1);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

@@ -35,7 +35,6 @@ public:
 
 signals:
     void knowledgeChanged();
-    void compareWanted(); // the button was pressed
 
 private:
     QToolButton* addButton(const QString& icon, const QString& toolTip, bool repeats);

@@ -34,7 +34,7 @@ TimeStrip::TimeStrip(QWidget* parent) : QWidget(parent), m_timeline(std::make_sh
 
 QSize TimeStrip::sizeHint() const {
     const int line = fontMetrics().height();
-    return {640, 3 * line + 52};
+    return {640, 3 * line + 60};
 }
 
 QSize TimeStrip::minimumSizeHint() const {
