@@ -66,6 +66,9 @@ std::string opText(const DisplayList& list, const Op& op) {
     case OpKind::Fill:
         text = "fill " + list.fills[op.style].toText();
         break;
+    case OpKind::Letters:
+        text = "letters " + list.fills[op.style].toText();
+        break;
     case OpKind::Stroke:
         text = "stroke " + strokeText(list.strokes[op.style]);
         break;
@@ -102,7 +105,7 @@ std::string textText(const Text& text) {
 float reachPx(const DisplayList& list, OpKind kind, std::uint32_t style) {
     if (kind == OpKind::Markers)
         return list.markers[style].radiusPx();
-    if (kind == OpKind::Fill)
+    if (kind != OpKind::Stroke)
         return 0;
     const StrokeStyle& stroke = list.strokes[style];
     // A mitre reaches at most twice the width (limit 4, measured across).

@@ -41,13 +41,14 @@ struct MarkerStyle {
 enum class OpKind : std::uint8_t {
     Fill,    // parts = rings, filled even-odd together with fills[style]
     Stroke,  // parts = lines (closed when first == last point) stroked with strokes[style]
+    Letters, // parts = closed outlines, filled non-zero together with fills[style]
     Markers, // parts = one run of points, each stamped with markers[style]
 };
 
 struct Op {
     OpKind kind;
     std::uint16_t clip = 0;      // into clips
-    std::uint32_t style = 0;     // into fills / strokes / markers
+    std::uint32_t style = 0;     // into fills (letters too) / strokes / markers
     std::uint32_t firstPart = 0; // parts firstPart..firstPart+partCount
     std::uint32_t partCount = 0;
     PageBox box; // of all it paints, stroke width included; unclipped

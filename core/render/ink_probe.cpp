@@ -114,6 +114,7 @@ bool paintsInside(const DisplayList& list, const PageBox& box) {
             return false;
         switch (op.kind) {
         case OpKind::Fill:
+        case OpKind::Letters:
             return fillPaints(list, op, box);
         case OpKind::Stroke:
             return strokePaints(list, op, box);

@@ -17,6 +17,7 @@ PageBox intersection(const PageBox& a, const PageBox& b) {
 std::uint32_t mappedStyle(DisplayList& to, const DisplayList& from, const Op& op) {
     switch (op.kind) {
     case OpKind::Fill:
+    case OpKind::Letters:
         return to.fillStyle(from.fills[op.style]);
     case OpKind::Stroke:
         return to.strokeStyle(from.strokes[op.style]);

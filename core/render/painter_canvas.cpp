@@ -66,13 +66,14 @@ void paintOp(QPainter& painter, const DisplayList& list, const Op& op) {
         return;
     }
     QPainterPath path;
-    path.setFillRule(Qt::OddEvenFill);
+    const bool isFilled = op.kind == OpKind::Fill || op.kind == OpKind::Letters;
+    path.setFillRule(op.kind == OpKind::Letters ? Qt::WindingFill : Qt::OddEvenFill);
     for (std::uint32_t p = op.firstPart; p < op.firstPart + op.partCount; ++p) {
         const PagePoint* begin = points + list.partStart[p];
         const PagePoint* end = points + list.partStart[p + 1];
-        addPart(path, begin, end, op.kind == OpKind::Fill || (end - begin > 2 && *begin == *(end - 1)));
+        addPart(path, begin, end, isFilled || (end - begin > 2 && *begin == *(end - 1)));
     }
-    if (op.kind == OpKind::Fill)
+    if (isFilled)
         painter.fillPath(path, qColor(list.fills[op.style]));
     else
         painter.strokePath(path, penOf(list.strokes[op.style]));

@@ -16,12 +16,14 @@ namespace cordon {
 
 namespace {
 
+enum class Ground { Fresh, Kept }; // the list's background, or what is there
+
 // Draws one tile after another into the picture; one painter a thread.
 class TilePainter {
 public:
     TilePainter(const DisplayList& list, const RasterTiles& tiles, const std::vector<MarkerSprites>& sprites,
-                QImage& image, const std::stop_token& stop)
-        : m_list(list), m_tiles(tiles), m_sprites(sprites), m_stop(stop),
+                QImage& image, Ground ground, const std::stop_token& stop)
+        : m_list(list), m_tiles(tiles), m_sprites(sprites), m_stop(stop), m_ground(ground),
           m_picture(reinterpret_cast<Pixel*>(image.bits())), m_stride(image.bytesPerLine() / 4) {}
 
     void paint(int tile) {
@@ -29,9 +31,11 @@ public:
         m_pixels = m_picture + m_rect.top * m_stride + m_rect.left;
         const int width = m_rect.right - m_rect.left, height = m_rect.bottom - m_rect.top;
         m_window.setSize(width, height);
-        const Pixel background = premultipliedPixel(m_list.background);
-        for (int y = 0; y < height; ++y)
-            std::fill_n(m_pixels + y * m_stride, width, background);
+        if (m_ground == Ground::Fresh) {
+            const Pixel background = premultipliedPixel(m_list.background);
+            for (int y = 0; y < height; ++y)
+                std::fill_n(m_pixels + y * m_stride, width, background);
+        }
         int untilCheck = 0;
         m_tiles.forEachOp(tile, [&](std::uint32_t op, std::span<const TileItem> items) {
             if (--untilCheck < 0) {
@@ -66,6 +70,10 @@ private:
         case OpKind::Fill:
             addFill(m_tiles.shape(number), items);
             lay(FillRule::EvenOdd, m_list.fills[op.style], clip);
+            break;
+        case OpKind::Letters:
+            addFill(m_tiles.shape(number), items);
+            lay(FillRule::NonZero, m_list.fills[op.style], clip);
             break;
         case OpKind::Stroke:
             addStroke(m_tiles.shape(number), items, m_list.strokes[op.style]);
@@ -118,6 +126,7 @@ private:
     const RasterTiles& m_tiles;
     const std::vector<MarkerSprites>& m_sprites;
     const std::stop_token& m_stop;
+    Ground m_ground;
     Pixel* m_picture;
     std::ptrdiff_t m_stride;
     PixelRect m_rect;          // of the tile
@@ -137,6 +146,19 @@ std::vector<MarkerSprites> makeSprites(const DisplayList& list) {
     return sprites;
 }
 
+void paint(const DisplayList& list, QImage& image, Ground ground, int threads, const std::stop_token& stop) {
+    const RasterTiles tiles(list, threads, stop);
+    const std::vector<MarkerSprites> sprites = makeSprites(list);
+    std::vector<std::unique_ptr<TilePainter>> painters;
+    for (int t = 0; t < threads; ++t)
+        painters.push_back(std::make_unique<TilePainter>(list, tiles, sprites, image, ground, stop));
+    std::atomic<int> next{0};
+    parallelFor(threads, threads, [&](int thread) {
+        for (int tile = next++; tile < tiles.tileCount(); tile = next++)
+            painters[static_cast<std::size_t>(thread)]->paint(tile);
+    });
+}
+
 } // namespace
 
 QImage drawShapes(const DisplayList& list, int threads, const std::stop_token& stop) {
@@ -144,16 +166,7 @@ QImage drawShapes(const DisplayList& list, int threads, const std::stop_token& s
     if (image.isNull())
         throw Error("A picture of " + std::to_string(list.widthPx) + " x " + std::to_string(list.heightPx) +
                     " pixels does not fit in memory; ask for a smaller size or fewer dots per inch.");
-    const RasterTiles tiles(list, threads, stop);
-    const std::vector<MarkerSprites> sprites = makeSprites(list);
-    std::vector<std::unique_ptr<TilePainter>> painters;
-    for (int t = 0; t < threads; ++t)
-        painters.push_back(std::make_unique<TilePainter>(list, tiles, sprites, image, stop));
-    std::atomic<int> next{0};
-    parallelFor(threads, threads, [&](int thread) {
-        for (int tile = next++; tile < tiles.tileCount(); tile = next++)
-            painters[static_cast<std::size_t>(thread)]->paint(tile);
-    });
+    paint(list, image, Ground::Fresh, threads, stop);
     return image;
 }
 
@@ -162,9 +175,13 @@ QImage drawImage(const DisplayList& list, int threads, std::stop_token stop) {
     const int dotsPerMeter = static_cast<int>(std::lround(list.dpi / 0.0254));
     image.setDotsPerMeterX(dotsPerMeter);
     image.setDotsPerMeterY(dotsPerMeter);
-    if (!list.texts.empty()) {
+    if (list.texts.empty())
+        return image;
+    const DisplayList letters = lettersOf(list.texts, list.widthPx, list.heightPx);
+    paint(letters, image, Ground::Kept, threadCount(threads), stop);
+    if (!letters.texts.empty()) {
         QPainter painter(&image);
-        drawTexts(painter, list.texts);
+        drawTexts(painter, letters.texts);
     }
     return image;
 }

@@ -222,6 +222,7 @@ void merge(DisplayList& list, const DisplayList& chunk, std::size_t firstChunkPo
         op.firstPart += firstPart;
         switch (op.kind) {
         case OpKind::Fill:
+        case OpKind::Letters:
             op.style = list.fillStyle(chunk.fills[op.style]);
             break;
         case OpKind::Stroke:

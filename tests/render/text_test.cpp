@@ -1,10 +1,13 @@
 #include "core/render/text.h"
 
+#include "core/render/render.h"
+
 #include <QBuffer>
 #include <QImage>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QRawFont>
+#include <cmath>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -123,6 +126,28 @@ TEST(DrawTexts, PdfKeepsTextAsText) {
     }
     EXPECT_TRUE(bytes.contains("/Font")) << "no font embedded: text became outlines";
     EXPECT_TRUE(bytes.contains("/ToUnicode")) << "text could not be searched";
+}
+
+// Pixels are laid by our own rasteriser, paper by Qt: both must show the same letters.
+TEST(Letters, LookAsQtDrawsThem) {
+    for (const char* word : {"Tombouctou", "باماكو", "Ségou Kéniéba", "AV"}) {
+        Text t = text(word, 31);
+        t.halo = Color{255, 200, 0, 255};
+        t.haloPx = 2.5F;
+        t.angleDegrees = -8;
+        DisplayList list;
+        list.widthPx = 400;
+        list.heightPx = 100;
+        list.clips = {{0, 0, 400, 100}};
+        list.texts = {t};
+        const QImage ours = drawImage(list, 1), qts = drawn({t});
+        double squares = 0;
+        for (int y = 0; y < 100; ++y)
+            for (int x = 0; x < 400; ++x)
+                squares += std::pow(qGray(ours.pixel(x, y)) - qGray(qts.pixel(x, y)), 2);
+        EXPECT_LT(std::sqrt(squares / 40000), 3) << word;
+        EXPECT_NE(inkColumns(ours).second, -1) << word;
+    }
 }
 
 } // namespace
