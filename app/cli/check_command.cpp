@@ -14,10 +14,11 @@ struct CheckOptions {
     std::string grade;
 };
 
-TimeFilter clockOf(const CheckOptions& o) {
+TimeFilter clockOf(const CheckOptions& o, const Project& project) {
     const TimeZone zone = o.common.zone();
     TimeFilter clock;
-    clock.asOf = o.common.asOf.empty() ? ProjectFile::currentTime() : dateOption("--as-of", o.common.asOf, zone);
+    clock.asOf = o.common.asOf.empty() ? project.map.asOf.value_or(ProjectFile::currentTime())
+                                       : dateOption("--as-of", o.common.asOf, zone);
     if (!o.common.knownBy.empty())
         clock.knownBy = dateOption("--known-by", o.common.knownBy, zone);
     clock.atLeastGrade = gradeOption(o.grade);
@@ -37,13 +38,13 @@ void writeItem(JsonWriter& json, const WorkItem& item) {
 }
 
 int runCheck(const CheckOptions& o, const CommandContext& context) {
-    const TimeFilter clock = clockOf(o);
     std::vector<std::string> damage;
     for (const std::string& source : o.common.sources)
         if (isProjectFile(source))
             for (std::string& problem : ProjectFile::open(source, ProjectAccess::ReadOnly).checkIntegrity())
                 damage.push_back(std::move(problem));
     const LoadResult loaded = loadWithProgress(o.common, context);
+    const TimeFilter clock = clockOf(o, *loaded.project);
     const std::vector<WorkItem> work = workList(*loaded.project, clock);
     reportWarnings(loaded.warnings, o.common, context);
     if (o.common.json) {
@@ -64,7 +65,7 @@ int runCheck(const CheckOptions& o, const CommandContext& context) {
         for (const WorkItem& item : work)
             context.out << toWord(item.kind) << ": " << item.text << '\n';
         if (damage.empty() && work.empty())
-            context.out << "Nothing to decide or look after.\n";
+            context.out << "Nothing to decide or look after as of " << formatIso(clock.asOf) << ".\n";
     }
     if (!damage.empty())
         return kFailed;

@@ -175,6 +175,8 @@ TimeFilter filterOf(const CommonOptions& options, const LoadResult& loaded) {
     TimeFilter filter;
     const auto zone = options.zone();
     filter.asOf = std::chrono::time_point_cast<TimePoint::duration>(std::chrono::system_clock::now());
+    if (loaded.project && loaded.project->map.asOf)
+        filter.asOf = *loaded.project->map.asOf;
     if (loaded.recipe) {
         filter.incidentDays = loaded.recipe->incidentDays;
         if (!loaded.recipe->asOf.empty())

@@ -82,6 +82,8 @@ TimeFilter timeOf(const MapRequest& request, const LoadResult& loaded, const Rec
         filter.asOf = *dates.asOf;
     else if (!asOf.empty())
         filter.asOf = dates.zone.asOf(asOf);
+    else if (loaded.project->map.asOf)
+        filter.asOf = *loaded.project->map.asOf;
     else
         filter.asOf = std::chrono::time_point_cast<TimePoint::duration>(std::chrono::system_clock::now());
     if (dates.knownBy)
@@ -195,9 +197,11 @@ MapPlan planMap(const MapRequest& request, const LoadResult& loaded, Project pro
     plan.page = format.page;
     plan.scene.view = viewFor(request, extent, crs, format);
     plan.scene.time = timeOf(request, loaded, output, dates);
-    const std::string ownDate = loaded.recipe ? loaded.recipe->asOf : "";
-    if (!ownDate.empty() && plan.scene.time.asOf != dates.zone.asOf(ownDate)) {
-        // Written for the recipe's own date; on the map of another one they would tell what is not so.
+    std::optional<TimePoint> ownDate = loaded.project->map.asOf;
+    if (loaded.recipe && !loaded.recipe->asOf.empty())
+        ownDate = dates.zone.asOf(loaded.recipe->asOf);
+    if (ownDate && plan.scene.time.asOf != *ownDate) {
+        // Written for the map's own date; on the map of another one they would tell what is not so.
         project.map.summary.clear();
         project.map.subtitle.clear();
     }

@@ -28,6 +28,8 @@ int runNew(NewOptions options, const CommandContext& context) {
         project.map.title = options.title;
     if (!options.crs.empty())
         project.map.crs = options.crs;
+    if (loaded.recipe && !loaded.recipe->asOf.empty())
+        project.map.asOf = options.common.zone().asOf(loaded.recipe->asOf);
     const bool isEmpty = project.layers.empty();
     if (isEmpty) // so that the first report has a layer to be drawn in
         project = withSituation(std::move(project), std::make_shared<const Situation>());

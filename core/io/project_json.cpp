@@ -226,7 +226,8 @@ std::string mapSettingsJson(const MapSettings& map, const std::string& locatorTa
         .text("producer", map.producer)
         .text("map_number", map.mapNumber)
         .text("lang", map.language)
-        .text("locator", locatorTable);
+        .text("locator", locatorTable)
+        .text("as_of", map.asOf ? formatIso(*map.asOf) : std::string());
     if (map.extent)
         object.raw("extent", extentJson(*map.extent));
     if (!map.sources.empty())
@@ -237,7 +238,7 @@ std::string mapSettingsJson(const MapSettings& map, const std::string& locatorTa
 MapSettings mapSettingsFromJson(const Json& json, const std::string& subject, std::string& locatorTable) {
     const JsonObject object(json, subject, "map settings",
                             {"title", "subtitle", "summary", "crs", "disclaimer", "producer", "map_number", "lang",
-                             "locator", "extent", "sources"});
+                             "locator", "extent", "sources", "as_of"});
     MapSettings map;
     map.title = object.text("title");
     map.subtitle = object.text("subtitle");
@@ -248,6 +249,8 @@ MapSettings mapSettingsFromJson(const Json& json, const std::string& subject, st
     map.mapNumber = object.text("map_number");
     map.language = object.text("lang");
     map.sources = object.texts("sources");
+    if (const auto asOf = parseTime(object.text("as_of")))
+        map.asOf = asOf->time;
     locatorTable = object.text("locator");
     if (const std::vector<double> v = object.numbers("extent"); v.size() == 4)
         map.extent = GeoBox{{v[0], v[1], v[2], v[3]}};

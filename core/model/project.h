@@ -60,6 +60,7 @@ struct MapSettings {
     std::string disclaimer;
     std::string producer;
     std::string mapNumber;
+    std::optional<TimePoint> asOf;               // the date it shows unless another is asked for; absent: today
     std::string language = "en";                 // "en" or "fr"
     std::shared_ptr<const FeatureTable> locator; // country outlines for the inset; a boolean column `focus` marks ours
 };

@@ -140,17 +140,17 @@ std::string SituationLegend::standingText(const ControlLook& look) const {
         return word(SheetWord::NoInformation);
     case ControlClass::Contested:
         return word(SheetWord::Contested) + (look.isDisputed ? " (" + word(SheetWord::ReportsDisagree) + ")" : "") +
-               (actors.empty() ? "" : ": " + actors);
+               (actors.empty() ? "" : colon(m_language) + actors);
     case ControlClass::Control:
         break;
     case ControlClass::Support:
-        text += ": " + word(SheetWord::Support);
+        text += colon(m_language) + word(SheetWord::Support);
         break;
     case ControlClass::Influence:
-        text += ": " + word(SheetWord::Influence);
+        text += colon(m_language) + word(SheetWord::Influence);
         break;
     case ControlClass::AttackZone:
-        text += ": " + word(SheetWord::AttackZone);
+        text += colon(m_language) + word(SheetWord::AttackZone);
         break;
     }
     return look.basis == ControlBasis::Claimed ? text + ", " + word(SheetWord::Claimed) : text;
@@ -159,7 +159,7 @@ std::string SituationLegend::standingText(const ControlLook& look) const {
 std::string SituationLegend::textOf(const ControlLook& look, const AgeRange& age) const {
     if (!look.isStale)
         return standingText(look);
-    return word(SheetWord::NoInformation) + ": " + lastKnownText(standingText(look), age);
+    return word(SheetWord::NoInformation) + colon(m_language) + lastKnownText(standingText(look), age);
 }
 
 void SituationLegend::addControl() {
@@ -223,7 +223,7 @@ std::string SituationLegend::textOf(const RoadLook& look, const AgeRange& age) c
     std::string conditions;
     const auto add = [&](bool holds, SheetWord name) {
         if (holds)
-            conditions += (conditions.empty() ? ": " : ", ") + word(name);
+            conditions += (conditions.empty() ? colon(m_language) : ", ") + word(name);
     };
     if (look.isContested)
         text += " (" + word(SheetWord::ReportsDisagree) + ")";
@@ -231,7 +231,7 @@ std::string SituationLegend::textOf(const RoadLook& look, const AgeRange& age) c
         std::string known = word(wordOf(look.lastKnown));
         if (!known.empty() && known.front() >= 'A' && known.front() <= 'Z') // É stays: it is no single byte
             known.front() = static_cast<char>(known.front() - 'A' + 'a');
-        text += ": " + lastKnownText(known, age);
+        text += colon(m_language) + lastKnownText(known, age);
     }
     add(look.escort, SheetWord::Escort);
     add(look.load, SheetWord::Load);
@@ -280,7 +280,7 @@ void SituationLegend::addRestrictions() {
         LegendEntry entry;
         entry.text = word(isArea ? SheetWord::RestrictedArea : SheetWord::RestrictedTown);
         if (isStale)
-            entry.text += ": " + lastKnownText("", age);
+            entry.text += colon(m_language) + lastKnownText("", age);
         entry.heightMm = isArea ? 4.5 : static_cast<double>(restrictedTownMarker(100).radiusPx()) * 2 / 100;
         entry.draw = [isStale = isStale, isArea = isArea, opacity = m_opacity](DisplayList& list, const PageBox& swatch,
                                                                                double pxPerMm) {
@@ -306,7 +306,7 @@ void SituationLegend::addMeasures() {
     for (const auto& [look, age] : shownLooks(m_now.measures, m_probe, lookOfShown, alone)) {
         const auto& [isStale, cause] = look;
         LegendEntry entry;
-        entry.text = word(SheetWord::Measure) + (cause.empty() ? "" : ": " + cause);
+        entry.text = word(SheetWord::Measure) + (cause.empty() ? "" : colon(m_language) + cause);
         if (isStale)
             entry.text += " (" + lastKnownText("", age) + ")";
         entry.draw = [isStale = isStale](DisplayList& list, const PageBox& swatch, double pxPerMm) {

@@ -4,6 +4,7 @@
 #include "core/render/layer_drawing.h"
 #include "core/render/list_append.h"
 #include "core/render/prepared_layer.h"
+#include "core/render/sheet_words.h"
 #include "core/render/symbols.h"
 
 #include <algorithm>
@@ -159,9 +160,9 @@ void drawLineSwatch(DisplayList& list, const PageBox& swatch, const Rule& rule, 
         appendLine(list, first, faded(line, opacity), pxPerMm);
 }
 
-LegendEntry entryOf(const Rule& rule, Shown shown, const Layer& layer) {
+LegendEntry entryOf(const Rule& rule, Shown shown, const Layer& layer, const std::string& language) {
     LegendEntry entry;
-    entry.text = rule.title.empty() ? layer.name : rule.title;
+    entry.text = legendTitle(rule.title.empty() ? layer.name : rule.title, language);
     const double opacity = layer.opacity;
     if (shown == Shown::Polygon) {
         entry.draw = [rule, opacity](DisplayList& list, const PageBox& swatch, double pxPerMm) {
@@ -194,7 +195,7 @@ void addTableEntries(LegendGroup& group, const Scene& scene, PreparedLayers& pre
     for (std::size_t i = 0; i < shown.size(); ++i) {
         if (shown[i] == Shown::No)
             continue;
-        LegendEntry entry = entryOf(layer.style.rules[i], shown[i], layer);
+        LegendEntry entry = entryOf(layer.style.rules[i], shown[i], layer, scene.project->map.language);
         // Rules of one title (a river's widths) are one thing to the reader: the first stands for them.
         const bool isListed = std::any_of(group.entries.begin() + static_cast<std::ptrdiff_t>(before),
                                           group.entries.end(), [&](const auto& e) { return e.text == entry.text; });

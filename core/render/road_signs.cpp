@@ -158,8 +158,9 @@ void RoadSigns::everySixty(const PageLine& line, const ShownRoad& road, bool has
         const double at = length * (i + 0.5) / wanted;
         const PagePosition p = placeAt(line, at);
         const bool isFar = std::none_of(m_signs.begin(), m_signs.end(), [&](const Sign& s) {
-            return (s.road == &road || (s.road->status == road.status && !road.isStale)) &&
-                   std::hypot(s.at.x - p.x, s.at.y - p.y) < every * 0.6;
+            const bool isSame = s.road == &road;
+            return (isSame || (s.road->status == road.status && !road.isStale)) &&
+                   std::hypot(s.at.x - p.x, s.at.y - p.y) < every * (isSame ? 0.6 : 0.2);
         });
         if (isFar && isOnPage(m_context, p))
             slideFrom(line, at, road);

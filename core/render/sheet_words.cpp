@@ -141,6 +141,40 @@ std::string sheetWord(SheetWord word, std::string_view language) {
     return {};
 }
 
+std::string legendTitle(const std::string& title, std::string_view language) {
+    // Of default_style.h, and the usual names of layers.
+    static constexpr std::array kTitles{
+        std::pair{"Country border", "Frontière"},
+        std::pair{"Other borders", "Autres frontières"},
+        std::pair{"River", "Cours d’eau"},
+        std::pair{"Rivers", "Cours d’eau"},
+        std::pair{"Lakes", "Lacs"},
+        std::pair{"Regions", "Régions"},
+        std::pair{"Main road", "Route principale"},
+        std::pair{"Secondary road", "Route secondaire"},
+        std::pair{"Other road", "Autre route"},
+        std::pair{"Track", "Piste"},
+        std::pair{"Capital", "Capitale"},
+        std::pair{"Large town", "Grande ville"},
+        std::pair{"Town", "Ville"},
+        std::pair{"Small town", "Petite ville"},
+        std::pair{"Village", "Village"},
+        std::pair{"Over 250 000 people", "Plus de 250 000 habitants"},
+        std::pair{"Smaller or not known", "Moins, ou population inconnue"},
+        std::pair{"Other place", "Autre localité"},
+        std::pair{"None killed or not known", "Aucun mort ou nombre inconnu"},
+    };
+    if (languageOf(language) == "fr")
+        for (const auto& [english, french] : kTitles)
+            if (title == english)
+                return french;
+    return title;
+}
+
+std::string colon(std::string_view language) {
+    return languageOf(language) == "fr" ? "\u00A0: " : ": ";
+}
+
 SheetWord wordOf(RoadStatusKind status) {
     switch (status) {
     case RoadStatusKind::Open:

@@ -67,6 +67,10 @@ enum class SheetWord : std::uint8_t {
 
 // `language`: "fr", else English.
 std::string sheetWord(SheetWord word, std::string_view language);
+// The title of a layer or rule for the legend: those that come from Cordon's own styles in the sheet's language.
+std::string legendTitle(const std::string& title, std::string_view language);
+// ": " as the language sets it.
+std::string colon(std::string_view language);
 SheetWord wordOf(RoadStatusKind status);
 SheetWord wordOf(IncidentType type);
 

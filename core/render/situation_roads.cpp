@@ -65,7 +65,7 @@ void appendArrows(DrawContext& context, const PageLine& line, bool isForward, do
     const int count = std::clamp(static_cast<int>(length / (kArrowEveryMm * mm)), 1, 40);
     const std::uint32_t first = nextPart(context.list);
     for (int i = 0; i < count; ++i) {
-        const double at = length * (i + 0.25) / count;
+        const double at = length * (i + (isForward ? 0.25 : 0.75)) / count;
         const PagePosition p = placeAt(line, at), ahead = placeAt(line, at + 0.3 * mm);
         const double step = std::hypot(ahead.x - p.x, ahead.y - p.y) * (isForward ? 1 : -1);
         if (step == 0)

@@ -38,10 +38,10 @@ Difference differenceOf(const QImage& a, const QImage& b) {
 }
 
 // Shapes are exact everywhere; letters may differ a little between versions of FreeType.
-void expectGolden(const std::string& name, std::vector<std::string> args) {
+void expectGolden(const std::string& name, std::vector<std::string> args, const std::string& source = kSample) {
     const std::string golden = CORDON_TEST_SOURCE "/tests/golden/" + name;
     const std::string drawn = CORDON_TEST_BUILD "/golden-" + name;
-    args.insert(args.begin(), {"render", kSample, "--quiet", "-o", drawn});
+    args.insert(args.begin(), {"render", source, "--quiet", "-o", drawn});
     const CliRun run = cli(args);
     ASSERT_EQ(run.code, kComplete) << run.err;
     const QImage picture = QImage(QString::fromStdString(drawn)).convertToFormat(QImage::Format_RGB32);
@@ -69,6 +69,13 @@ TEST(Golden, MapOfJanuary) {
 
 TEST(Golden, Sheet) {
     expectGolden("sheet.png", {"--paper", "A4", "--dpi", "70", "--as-of", "2025-11-01", "--lang", "fr"});
+}
+
+// What follows from the reports, a case of each: contradicting, stale, overruled in part, by direction, ground that
+// overlaps.
+TEST(Golden, Rules) {
+    const std::string rules = CORDON_TEST_SOURCE "/tests/golden/rules/rules.json";
+    expectGolden("rules.png", {"--paper", "A4", "--dpi", "80"}, rules);
 }
 
 } // namespace
