@@ -63,6 +63,20 @@ void paintMark(QPainter& painter, QPointF at) {
     }
 }
 
+// At the top, right of the as-of badge, so wide as the text needs.
+void paintHint(QPainter& painter, const QRect& area, const QString& hint) {
+    const QFontMetricsF metrics(painter.font());
+    const double room = std::max(160.0, area.width() - 2 * 190.0);
+    const QRectF text = metrics.boundingRect(QRectF(0, 0, room, area.height()), Qt::TextWordWrap, hint);
+    const QRectF plate(area.left() + (area.width() - text.width() - 24) / 2, area.top() + 12, text.width() + 24,
+                       text.height() + 12);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0x22, 0x26, 0x2A, 225));
+    painter.drawRoundedRect(plate, 4, 4);
+    painter.setPen(Qt::white);
+    painter.drawText(plate.adjusted(12, 6, -12, -6), Qt::AlignCenter | Qt::TextWordWrap, hint);
+}
+
 } // namespace
 
 double roundLengthMeters(double meters) {
@@ -77,6 +91,8 @@ double roundLengthMeters(double meters) {
 
 void paintOverlay(QPainter& painter, const QRect& area, const CanvasOverlay& overlay) {
     painter.setRenderHint(QPainter::Antialiasing);
+    if (!overlay.hint.isEmpty())
+        paintHint(painter, area, overlay.hint);
     if (overlay.metersPerPoint > 0)
         paintScaleBar(painter, area, overlay.metersPerPoint);
     if (overlay.mark)

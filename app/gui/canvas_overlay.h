@@ -6,6 +6,7 @@
 #include <QColor>
 #include <QPointF>
 #include <QRect>
+#include <QString>
 #include <optional>
 
 class QPainter;
@@ -17,6 +18,7 @@ struct CanvasOverlay {
     std::optional<TimePoint> asOf;
     std::optional<QPointF> mark;
     std::optional<QRect> box;
+    QString hint;                     // what to do next; "" for none
     std::optional<QColor> focusColor; // a frame when the map has the keyboard
 };
 

@@ -10,9 +10,9 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
-#include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace cordon {
 
@@ -32,7 +32,7 @@ QString textOf(const QTreeWidgetItem& item) {
 } // namespace
 
 IdentifyPanel::IdentifyPanel(QWidget* parent)
-    : QWidget(parent), m_place(new QLabel(this)), m_tree(new QTreeWidget(this)) {
+    : QWidget(parent), m_place(new QLabel(this)), m_tree(new QTreeWidget(this)), m_report(new QToolButton(this)) {
     m_place->setTextFormat(Qt::PlainText);
     m_place->setWordWrap(true);
     m_place->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -59,8 +59,18 @@ IdentifyPanel::IdentifyPanel(QWidget* parent)
     copyAll->setToolTip(tr("Copy all attributes"));
     copyAll->setAccessibleName(tr("Copy all attributes"));
     connect(copyAll, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
+    m_report->setText(tr("Show Report"));
+    m_report->setIcon(iconOf("reports"));
+    m_report->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_report->setToolTip(tr("Choose this report in the list of reports"));
+    connect(m_report, &QToolButton::clicked, this, [this] {
+        if (const Identified* find = findOf(m_tree->currentItem()))
+            emit reportWanted(find->recordId);
+    });
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, &IdentifyPanel::followCurrent);
     auto* top = new QHBoxLayout;
     top->addWidget(m_place, 1);
+    top->addWidget(m_report, 0, Qt::AlignTop);
     top->addWidget(copyAll, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 8);
@@ -72,10 +82,24 @@ IdentifyPanel::IdentifyPanel(QWidget* parent)
 void IdentifyPanel::clear() {
     m_place->setText(tr("Click on the map to see what is there."));
     m_tree->clear();
+    m_finds.clear();
+    followCurrent();
+}
+
+const Identified* IdentifyPanel::findOf(const QTreeWidgetItem* item) const {
+    const QTreeWidgetItem* top = item && item->parent() ? item->parent() : item;
+    const int row = m_tree->indexOfTopLevelItem(const_cast<QTreeWidgetItem*>(top));
+    return row >= 0 && row < static_cast<int>(m_finds.size()) ? &m_finds[static_cast<std::size_t>(row)] : nullptr;
+}
+
+void IdentifyPanel::followCurrent() {
+    const Identified* find = findOf(m_tree->currentItem());
+    m_report->setVisible(find && !find->recordId.empty());
 }
 
 void IdentifyPanel::showFinds(const QString& place, const std::vector<Identified>& finds) {
     m_tree->clear();
+    m_finds = finds;
     m_place->setText(finds.empty() ? tr("%1: nothing here.").arg(place)
                                    : tr("%1: %n found", nullptr, static_cast<int>(finds.size())).arg(place));
     for (const Identified& find : finds) {
@@ -93,6 +117,11 @@ void IdentifyPanel::showFinds(const QString& place, const std::vector<Identified
     }
     for (int i = 0; i < std::min(3, m_tree->topLevelItemCount()); ++i)
         m_tree->topLevelItem(i)->setExpanded(true);
+    // A report, where there is one: it is what people click for.
+    const auto report = std::ranges::find_if(m_finds, [](const Identified& find) { return !find.recordId.empty(); });
+    m_tree->setCurrentItem(
+        m_tree->topLevelItem(report == m_finds.end() ? 0 : static_cast<int>(report - m_finds.begin())));
+    followCurrent();
 }
 
 QString IdentifyPanel::asText() const {
@@ -113,6 +142,10 @@ void IdentifyPanel::showMenu(const QPoint& position) {
     if (!item)
         return;
     QMenu menu(this);
+    if (const Identified* find = findOf(item))
+        emit menuWanted(*find, &menu);
+    if (!menu.isEmpty())
+        menu.addSeparator();
     menu.addAction(item->childCount() > 0 ? tr("Copy &Attributes") : tr("&Copy Value"), this,
                    &IdentifyPanel::copySelected);
     menu.addAction(tr("Copy &All"), this, [this] { QGuiApplication::clipboard()->setText(asText()); });

@@ -4,8 +4,11 @@
 #include "core/render/identify.h"
 
 #include <QLabel>
+#include <QToolButton>
 #include <QTreeWidget>
 #include <QWidget>
+
+class QMenu;
 
 namespace cordon {
 
@@ -18,12 +21,20 @@ public:
     void clear();
     QString asText() const; // all finds, a field a line
 
+signals:
+    void reportWanted(const std::string& id);
+    void menuWanted(const cordon::Identified& find, QMenu* menu); // to be filled with what can be done
+
 private:
+    const Identified* findOf(const QTreeWidgetItem* item) const; // of an item or the one above it
+    void followCurrent();
     void showMenu(const QPoint& position);
     void copySelected() const;
 
     QLabel* m_place;
     QTreeWidget* m_tree;
+    QToolButton* m_report; // shows the report in the list, where a find is one
+    std::vector<Identified> m_finds;
 };
 
 } // namespace cordon

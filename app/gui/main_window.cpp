@@ -67,6 +67,7 @@ void MainWindow::buildPanels() {
                addDock(*this, "messages", tr("Messages"), messages, Qt::BottomDockWidgetArea)};
     resizeDocks({m_docks[2]}, {170}, Qt::Vertical);
     m_docks[2]->hide();
+    buildReports();
 }
 
 void MainWindow::connectParts() {
@@ -134,7 +135,7 @@ void MainWindow::followDocument() {
             if (!showsMap)
                 dock->hide();
             else if (m_layout.isEmpty())
-                dock->setVisible(dock != m_docks[2]);
+                dock->setVisible(dock == m_docks[0] || dock == m_docks[1]);
         }
         if (showsMap && m_layout.isEmpty()) {
             resizeDocks({m_docks[0], m_docks[1]}, {340, 340}, Qt::Horizontal);
@@ -149,6 +150,8 @@ void MainWindow::followDocument() {
     }
     for (QAction* action : m_mapActions)
         action->setEnabled(showsMap);
+    for (QAction* action : m_reportActions)
+        action->setEnabled(showsMap && m_document.canEditReports());
     followTime();
 }
 

@@ -7,6 +7,7 @@
 #include "app/gui/loading.h"
 #include "app/gui/map_canvas.h"
 #include "app/gui/message_log.h"
+#include "app/gui/report_desk.h"
 #include "app/gui/status_line.h"
 #include "app/gui/time_bar.h"
 #include "app/gui/welcome_page.h"
@@ -51,6 +52,7 @@ public:
     ChangeMap& changes() { return *m_changes; }
     ChangePanel& changePanel() { return *m_changePanel; }
     void showChangesBetween(TimePoint from, TimePoint to, std::optional<TimePoint> knownBy = std::nullopt);
+    ReportDesk& reports() { return *m_reports; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -89,6 +91,9 @@ private:
     void fillRecentMenu();
     void showShortcuts();
     void showAbout();
+    // main_window_reports.cpp
+    void buildReports();
+    void buildReportMenu(QMenu& menu);
     // main_window_files.cpp
     void addLoaded(const LoadOutcome& outcome);
     void chooseFiles(Mode mode);
@@ -125,9 +130,12 @@ private:
     MapChip *m_knownChip = nullptr, *m_changeChip = nullptr;
     QVector<QAction*> m_timeActions; // need a map with dates
     StatusLine* m_status;
+    ReportDesk* m_reports = nullptr;
+    QDockWidget* m_formDock = nullptr;
     QVector<QDockWidget*> m_docks;
     QMenu* m_recentMenu = nullptr;
-    QVector<QAction*> m_mapActions; // need a map
+    QVector<QAction*> m_mapActions;    // need a map
+    QVector<QAction*> m_reportActions; // need a project file that can be written to
     QAction *m_openAction = nullptr, *m_addAction = nullptr, *m_exportAction = nullptr, *m_zoomInAction = nullptr,
             *m_zoomOutAction = nullptr, *m_zoomAllAction = nullptr, *m_undoAction = nullptr, *m_redoAction = nullptr,
             *m_labelsAction = nullptr, *m_graticuleAction = nullptr, *m_saveAction = nullptr, *m_copyAction = nullptr,

@@ -34,6 +34,7 @@ QAction* MainWindow::addAction(QMenu& menu, const QString& icon, const QString& 
 void MainWindow::buildMenus() {
     buildFileMenu(*menuBar()->addMenu(tr("&File")));
     buildEditMenu(*menuBar()->addMenu(tr("&Edit")));
+    buildReportMenu(*menuBar()->addMenu(tr("&Reports")));
     buildViewMenu(*menuBar()->addMenu(tr("&View")));
     buildHelpMenu(*menuBar()->addMenu(tr("&Help")));
 }
@@ -110,8 +111,8 @@ void MainWindow::buildViewMenu(QMenu& menu) {
     m_graticuleAction->setShortcut(QKeySequence("Ctrl+G"));
     connect(m_graticuleAction, &QAction::toggled, m_canvas, &MapCanvas::setGraticule);
     menu.addSeparator();
-    const char* keys[] = {"Ctrl+1", "Ctrl+2", "Ctrl+3"};
-    const char* icons[] = {"layers", "identify", "messages"};
+    const char* keys[] = {"Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5"};
+    const char* icons[] = {"layers", "identify", "messages", "reports", "work"};
     for (int i = 0; i < m_docks.size(); ++i) {
         QAction* toggle = m_docks[i]->toggleViewAction();
         toggle->setShortcut(QKeySequence(keys[i]));

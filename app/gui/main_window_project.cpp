@@ -30,6 +30,8 @@ QString MainWindow::chooseProjectPath(const QString& title, const QString& name)
 }
 
 bool MainWindow::mayReplaceMap() {
+    if (!m_reports->mayClose())
+        return false;
     if (!m_document.hasUnsavedChanges())
         return true;
     QMessageBox box(QMessageBox::Question, tr("Keep this map?"),

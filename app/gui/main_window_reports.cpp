@@ -26,8 +26,13 @@ void MainWindow::buildReports() {
         return dock;
     };
     QDockWidget* list = add("reports", tr("Reports"), m_reports->panel(), Qt::BottomDockWidgetArea);
+    QDockWidget* work = add("work", tr("Work List"), m_reports->workList(), Qt::BottomDockWidgetArea);
     tabifyDockWidget(m_docks[2], list);
-    m_docks += list;
+    tabifyDockWidget(list, work);
+    m_docks += {list, work};
+    connect(&m_reports->workList(), &WorkListPanel::countChanged, work, [work](int count) {
+        work->setWindowTitle(count == 0 ? tr("Work List") : tr("Work List (%1)").arg(count));
+    });
     m_formDock = add("report", tr("Report"), m_reports->form(), Qt::RightDockWidgetArea);
     m_formDock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable); // Cancel closes it
     connect(m_reports, &ReportDesk::formWanted, this, [this](bool isOpen) {

@@ -1,9 +1,11 @@
 #include "app/gui/map_canvas.h"
 
 #include "app/gui/canvas_overlay.h"
+#include "app/gui/map_tool.h"
 #include "app/gui/view_motion.h"
 
 #include <QApplication>
+#include <QKeyEvent>
 #include <QPaintEvent>
 #include <QPainter>
 #include <algorithm>
@@ -14,7 +16,7 @@ namespace cordon {
 
 namespace {
 
-constexpr int kGraceMs = 120; // a running picture may still end within it when only the view moved on
+constexpr int kGraceMs = 120;     // a running picture may still end within it when only the view moved on
 constexpr int kDateGraceMs = 500; // longer, so that the map follows a date that is being dragged
 
 bool sameContent(const Scene& a, const Scene& b) {
@@ -157,6 +159,26 @@ void MapCanvas::markPlace(std::optional<LonLat> place) {
     update();
 }
 
+void MapCanvas::highlight(MapSketch sketch) {
+    m_highlight = std::move(sketch);
+    update();
+}
+
+MapTool* MapCanvas::tool() const {
+    return m_tool;
+}
+
+void MapCanvas::setTool(MapTool* tool) {
+    if (m_tool)
+        m_tool->disconnect(this);
+    m_tool = tool;
+    if (m_tool)
+        connect(m_tool, &MapTool::hintChanged, this, qOverload<>(&QWidget::update));
+    m_drag = Drag::None;
+    followCursor();
+    update();
+}
+
 void MapCanvas::moveTo(const MapView& view) {
     m_fitBox.reset();
     m_view = view;
@@ -229,6 +251,10 @@ bool MapCanvas::event(QEvent* event) {
             return true;
         }
     }
+    // The window's Undo would take the key before a tool could.
+    if (event->type() == QEvent::ShortcutOverride && m_tool &&
+        static_cast<QKeyEvent*>(event)->matches(QKeySequence::Undo))
+        event->accept();
     if (event->type() == QEvent::Show)
         QTimer::singleShot(0, this, &MapCanvas::requestNow);
     return QWidget::event(event);
@@ -261,7 +287,12 @@ void MapCanvas::paintEvent(QPaintEvent*) {
         return;
     if (!m_picture && m_renderer.isBusy())
         painter.drawText(rect(), Qt::AlignCenter, tr("Drawing the map..."));
+    m_highlight.paint(painter, m_view, m_projection, devicePixelRatioF(), QColor(0xC2, 0x18, 0x6B));
+    if (m_tool)
+        m_tool->paint(painter);
     CanvasOverlay overlay;
+    if (m_tool)
+        overlay.hint = m_tool->hint();
     overlay.metersPerPoint = metersPerPx(m_view, m_projection) * devicePixelRatioF();
     if (m_showsAsOf && m_document.hasSituation())
         overlay.asOf = m_picture ? m_picture->scene.time.asOf : m_document.time().asOf;

@@ -3,14 +3,18 @@
 #pragma once
 
 #include "app/gui/document.h"
+#include "app/gui/map_sketch.h"
 #include "app/gui/render_worker.h"
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 #include <optional>
 
 namespace cordon {
+
+class MapTool;
 
 class MapCanvas : public QWidget {
     Q_OBJECT
@@ -18,6 +22,7 @@ public:
     explicit MapCanvas(Document& document, QWidget* parent = nullptr);
 
     const MapView& view() const { return m_view; }
+    const Projection& projection() const { return m_projection; } // of view().crs
     Scene scene() const;
     double scaleDenominator() const; // true at the centre; 0 where the projection has no answer
     std::optional<LonLat> placeAt(QPointF widgetPosition) const;
@@ -29,13 +34,18 @@ public:
     void setScaleDenominator(double denominator);
     void setLabels(bool on);
     void setGraticule(bool on);
-    void setShowsAsOf(bool on); // the badge with the date
+    void setShowsAsOf(bool on);                  // the badge with the date
     void markPlace(std::optional<LonLat> place); // a small cross, e.g. where was clicked
+    void highlight(MapSketch sketch);            // e.g. the chosen report
+    // Takes mouse and keyboard first while it is set; null for none. Not owned.
+    void setTool(MapTool* tool);
+    MapTool* tool() const;
 
 signals:
     void viewChanged();
     void cursorMoved(std::optional<cordon::LonLat> place);
     void clicked(QPointF devicePosition, const cordon::Scene& scene);
+    void menuWanted(cordon::LonLat place, QPoint globalPosition);
     void rendered(double milliseconds);
     void renderFailed(const QString& reason);
     void busyChanged(bool busy);
@@ -52,9 +62,10 @@ protected:
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    enum class Drag { None, Pressed, Pan, Box };
+    enum class Drag { None, Pressed, Pan, Box, Tool };
 
     void followProject();
     void setCrs(const Crs& crs);
@@ -69,6 +80,7 @@ private:
     void zoomToBox(const QRect& box);
     bool moveByKey(int key, Qt::KeyboardModifiers modifiers);
     void paintPicture(QPainter& painter, const Picture& picture) const;
+    void followCursor();
     QPointF devicePoint(QPointF widgetPosition) const { return widgetPosition * devicePixelRatioF(); }
 
     Document& m_document;
@@ -82,6 +94,8 @@ private:
     bool m_graticule = false;
     bool m_showsAsOf = true;
     std::optional<LonLat> m_mark;
+    MapSketch m_highlight;
+    QPointer<MapTool> m_tool;
 
     std::optional<Picture> m_picture;  // the newest
     std::optional<Picture> m_backdrop; // a wider one, under it while zooming out and panning

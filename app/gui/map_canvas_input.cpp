@@ -1,5 +1,6 @@
 // How the canvas answers to wheel, mouse and keyboard.
 #include "app/gui/map_canvas.h"
+#include "app/gui/map_tool.h"
 #include "app/gui/view_motion.h"
 
 #include <QApplication>
@@ -30,6 +31,11 @@ void MapCanvas::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
         return;
     m_pressed = m_last = event->pos();
+    const auto place = m_tool && event->button() == Qt::LeftButton ? placeAt(event->position()) : std::nullopt;
+    if (place && m_tool->grab({event->position(), *place, event->modifiers()})) {
+        m_drag = Drag::Tool;
+        return;
+    }
     const bool isBox = event->button() == Qt::LeftButton && (event->modifiers() & Qt::ShiftModifier);
     m_drag = isBox ? Drag::Box : Drag::Pressed;
     if (isBox)
@@ -48,27 +54,43 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event) {
         m_last = event->pos();
     if (m_drag == Drag::Box)
         update();
-    emit cursorMoved(placeAt(event->position()));
+    const auto place = placeAt(event->position());
+    if (m_tool && place && m_drag == Drag::Tool)
+        m_tool->drag({event->position(), *place, event->modifiers()});
+    else if (m_tool && place && m_drag == Drag::None)
+        m_tool->hover({event->position(), *place, event->modifiers()});
+    emit cursorMoved(place);
 }
 
 void MapCanvas::mouseReleaseEvent(QMouseEvent* event) {
     const Drag drag = m_drag;
     m_drag = Drag::None;
-    unsetCursor();
+    followCursor();
+    const bool hasTool = m_tool;
+    const auto place = hasTool ? placeAt(event->position()) : std::nullopt;
+    if (place && drag == Drag::Tool)
+        m_tool->release({event->position(), *place, event->modifiers()});
+    if (place && drag == Drag::Pressed && event->button() == Qt::LeftButton)
+        m_tool->click({event->position(), *place, event->modifiers()});
     if (drag == Drag::Box)
         zoomToBox(QRect(m_pressed, event->pos()).normalized());
-    if (drag == Drag::Pressed && event->button() == Qt::LeftButton)
+    if (!hasTool && drag == Drag::Pressed && event->button() == Qt::LeftButton)
         emit clicked(devicePoint(event->position()), scene());
     m_last = event->pos();
 }
 
 void MapCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
+    const auto place = m_tool && event->button() == Qt::LeftButton ? placeAt(event->position()) : std::nullopt;
+    if (place)
+        return m_tool->doubleClick({event->position(), *place, event->modifiers()});
     const QPointF p = devicePoint(event->position());
-    const bool isOut = event->button() == Qt::RightButton || (event->modifiers() & Qt::ShiftModifier);
+    const bool isOut = event->modifiers() & Qt::ShiftModifier; // the right button opens the menu
     moveTo(zoomedAt(m_view, p.x(), p.y(), isOut ? 0.5 : 2));
 }
 
 void MapCanvas::leaveEvent(QEvent*) {
+    if (m_tool)
+        m_tool->leave();
     emit cursorMoved(std::nullopt);
 }
 
@@ -122,6 +144,8 @@ bool MapCanvas::moveByKey(int key, Qt::KeyboardModifiers modifiers) {
 }
 
 void MapCanvas::keyPressEvent(QKeyEvent* event) {
+    if (m_tool && m_tool->key(*event))
+        return event->accept();
     if (moveByKey(event->key(), event->modifiers()))
         return event->accept();
     switch (event->key()) {
@@ -138,7 +162,7 @@ void MapCanvas::keyPressEvent(QKeyEvent* event) {
         return;
     case Qt::Key_Escape:
         m_drag = Drag::None;
-        unsetCursor();
+        followCursor();
         markPlace(std::nullopt);
         return event->ignore(); // the window may have something to leave, too
     default:
@@ -149,10 +173,22 @@ void MapCanvas::keyPressEvent(QKeyEvent* event) {
 void MapCanvas::keyReleaseEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
         m_spaceHeld = false;
-        unsetCursor();
+        followCursor();
         return;
     }
     QWidget::keyReleaseEvent(event);
+}
+
+void MapCanvas::contextMenuEvent(QContextMenuEvent* event) {
+    if (const auto place = placeAt(event->pos()))
+        emit menuWanted(*place, event->globalPos());
+}
+
+void MapCanvas::followCursor() {
+    if (m_tool)
+        setCursor(Qt::CrossCursor);
+    else
+        unsetCursor();
 }
 
 } // namespace cordon

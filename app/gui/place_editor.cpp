@@ -97,12 +97,14 @@ PlaceEditor::PlaceEditor(MapCanvas& canvas, PlaceLookupsCache& lookups, QWidget*
     for (QToolButton* button : m_buttons)
         buttons->addWidget(button);
     buttons->addStretch();
-    buttons->addWidget(m_clear);
+    auto* typed = new QHBoxLayout;
+    typed->addWidget(m_text, 1);
+    typed->addWidget(m_clear);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(3);
     layout->addLayout(buttons);
-    layout->addWidget(m_text);
+    layout->addLayout(typed);
     layout->addWidget(m_description);
     setFocusProxy(m_text);
 }
@@ -236,12 +238,13 @@ void PlaceEditor::takeText() {
     m_place = std::move(place);
     if (const auto current = tool())
         toolAt(*current).setPlace(m_place);
-    m_description->setText(describePlace(m_place, *m_lookups.of(*m_canvas.scene().project)));
     m_clear->setEnabled(!m_place.isEmpty());
+    followLayers();
     emit changed();
 }
 
 void PlaceEditor::followLayers() {
+    m_description->setHidden(m_place.isEmpty());
     m_description->setText(describePlace(m_place, *m_lookups.of(*m_canvas.scene().project)));
 }
 

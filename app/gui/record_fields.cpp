@@ -201,8 +201,7 @@ RecordFieldSet::RecordFieldSet(QWidget* place, QWidget* parent) : QWidget(parent
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->setLabelAlignment(Qt::AlignLeft);
     addText("place", tr("&Place"), tr("Name as reported; names of the map's places are offered"));
-    m_form->addRow(tr("W&here"), place);
-    static_cast<QLabel*>(m_form->labelForField(place))->setBuddy(place);
+    m_form->addRow(place);
     buildWhat();
     buildWhen();
     buildWho();

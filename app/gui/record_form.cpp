@@ -8,6 +8,7 @@
 #include <QMessageBox>
 #include <QScrollArea>
 #include <QShortcut>
+#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -117,7 +118,8 @@ void RecordForm::build() {
     layout->addLayout(head);
     layout->addWidget(scroll, 1);
     layout->addLayout(foot);
-    setMinimumWidth(330);
+    scroll->setMinimumWidth(inside->minimumSizeHint().width() +
+                            scroll->style()->pixelMetric(QStyle::PM_ScrollBarExtent));
 }
 
 void RecordForm::buildKeys() {

@@ -1,5 +1,6 @@
 #include "app/gui/report_desk.h"
 
+#include "app/gui/lists_dialog.h"
 #include "app/gui/map_canvas.h"
 #include "app/gui/map_pick.h"
 #include "app/gui/report_words.h"
@@ -38,8 +39,11 @@ TimePoint dayOf(const TimeFilter& time) {
 
 ReportDesk::ReportDesk(Document& document, MapCanvas& canvas, MessageLog& log, QWidget& window)
     : QObject(&window), m_document(document), m_canvas(canvas), m_log(log), m_window(window),
-      m_panel(new ReportPanel(document, &window)), m_form(new RecordForm(document, canvas, m_lookups, &window)) {
+      m_panel(new ReportPanel(document, &window)), m_form(new RecordForm(document, canvas, m_lookups, &window)),
+      m_work(new WorkListPanel(document, m_lookups, &window)), m_history(new HistoryDialog(document, &window)) {
     connectPanel();
+    connectWorkList();
+    connect(m_history, &HistoryDialog::reportWanted, this, &ReportDesk::showReport);
     connect(m_form, &RecordForm::closed, this, [this] { emit formWanted(false); });
     connect(m_form, &RecordForm::saved, this, [this](const std::string& id) {
         m_panel->showReport(id);
@@ -54,10 +58,56 @@ void ReportDesk::connectPanel() {
     connect(m_panel, &ReportPanel::correctWanted, this, &ReportDesk::correct);
     connect(m_panel, &ReportPanel::confirmWanted, this, &ReportDesk::confirm);
     connect(m_panel, &ReportPanel::withdrawWanted, this, &ReportDesk::withdraw);
+    connect(m_panel, &ReportPanel::historyWanted, this, &ReportDesk::showHistory);
+    connect(m_panel, &ReportPanel::listsWanted, this, &ReportDesk::editLists);
     connect(m_panel, &ReportPanel::projectWanted, this, &ReportDesk::projectWanted);
     connect(m_panel, &ReportPanel::chosen, this, &ReportDesk::highlight);
     connect(m_panel, &ReportPanel::zoomWanted, this, &ReportDesk::zoomTo);
     connect(m_panel, &ReportPanel::failed, this, [this](const QString& why) { m_log.add(Severity::Error, why); });
+}
+
+void ReportDesk::connectWorkList() {
+    connect(m_work, &WorkListPanel::goToWanted, this, &ReportDesk::goTo);
+    connect(m_work, &WorkListPanel::correctWanted, this, &ReportDesk::correct);
+    connect(m_work, &WorkListPanel::confirmWanted, this, &ReportDesk::confirm);
+    connect(m_work, &WorkListPanel::withdrawWanted, this, &ReportDesk::withdraw);
+    connect(m_work, &WorkListPanel::historyWanted, this, [this](const WorkItem& item) {
+        if (!item.roadId.empty())
+            showRoadHistory(item.roadId);
+        else
+            showHistory(item.ids.front());
+    });
+    connect(m_work, &WorkListPanel::chosen, this, [this](const ReportIds& ids) {
+        std::vector<Record> records;
+        for (const std::string& id : ids)
+            if (auto record = liveRecord(id))
+                records.push_back(std::move(*record));
+        highlight(records);
+    });
+    connect(m_work, &WorkListPanel::failed, this, [this](const QString& why) { m_log.add(Severity::Error, why); });
+}
+
+void ReportDesk::goTo(const WorkItem& item) {
+    const auto lookups = m_lookups.of(*m_document.project());
+    GeoBox box;
+    if (lookups->roads.contains(item.roadId))
+        box = sketchOf({{}, {{item.roadId, item.fromFraction, item.toFraction}}, {}}, *lookups).box();
+    for (const std::string& id : item.ids)
+        if (const auto record = liveRecord(id); record && box.isEmpty())
+            box = sketchOf(placeOf(*record), *lookups).box();
+    if (box.isEmpty() && item.location)
+        box.include(*item.location);
+    m_canvas.zoomTo(box);
+    m_canvas.markPlace(item.location);
+}
+
+void ReportDesk::editLists() {
+    ListsDialog dialog(*m_document.project()->situation, &m_window);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    Project changed = *m_document.project();
+    changed.situation = std::make_shared<const Situation>(dialog.situation());
+    m_document.apply(tr("Edit Actors and Sources"), std::move(changed));
 }
 
 std::optional<Record> ReportDesk::liveRecord(const std::string& id) const {
@@ -111,6 +161,22 @@ void ReportDesk::showReport(const std::string& id) {
     m_panel->showReport(id);
 }
 
+void ReportDesk::showHistory(const std::string& id) {
+    m_history->show([this, id] { return historyOfReport(*m_document.index(), id); });
+}
+
+void ReportDesk::showRoadHistory(const std::string& roadId) {
+    m_history->show([this, roadId] {
+        return historyOfRoad(*m_document.index(), *m_lookups.of(*m_document.project()), roadId, m_document.time());
+    });
+}
+
+void ReportDesk::showRegionHistory(const std::string& code) {
+    m_history->show([this, code] {
+        return historyOfRegion(*m_document.index(), *m_lookups.of(*m_document.project()), code, m_document.time());
+    });
+}
+
 void ReportDesk::highlight(const std::vector<Record>& records) {
     MapSketch sketch;
     const auto lookups = m_lookups.of(*m_document.project());
@@ -130,6 +196,7 @@ void ReportDesk::addRoadActions(QMenu& menu, const std::string& roadId) {
                        add(RecordKind::RoadStatus, {{}, {{roadId, 0, 1}}, {}});
                    })
         ->setEnabled(m_document.canEditReports());
+    menu.addAction(tr("&History of %1").arg(name), this, [this, roadId] { showRoadHistory(roadId); });
 }
 
 void ReportDesk::addRegionActions(QMenu& menu, const std::string& code) {
@@ -139,6 +206,7 @@ void ReportDesk::addRegionActions(QMenu& menu, const std::string& code) {
                        add(RecordKind::Control, {{}, {}, {code}});
                    })
         ->setEnabled(m_document.canEditReports());
+    menu.addAction(tr("Hist&ory of %1").arg(name), this, [this, code] { showRegionHistory(code); });
 }
 
 void ReportDesk::fillMapMenu(QMenu& menu, LonLat place) {
@@ -164,6 +232,7 @@ void ReportDesk::fillFindMenu(QMenu& menu, const Identified& find) {
         menu.addAction(tr("Show &Report"), this, [this, id = find.recordId] { showReport(id); });
         menu.addAction(tr("Corr&ect..."), this, [this, id = find.recordId] { correct(id); })
             ->setEnabled(m_document.canEditReports());
+        menu.addAction(tr("&History of This Report"), this, [this, id = find.recordId] { showHistory(id); });
         return;
     }
     for (const auto& layer : m_document.project()->layers) {

@@ -2,9 +2,11 @@
 // asks the desk, and every edit goes through the document.
 #pragma once
 
+#include "app/gui/history_dialog.h"
 #include "app/gui/message_log.h"
 #include "app/gui/record_form.h"
 #include "app/gui/report_panel.h"
+#include "app/gui/work_list_panel.h"
 #include "core/render/identify.h"
 
 #include <QObject>
@@ -20,13 +22,19 @@ public:
 
     ReportPanel& panel() { return *m_panel; }
     RecordForm& form() { return *m_form; }
+    WorkListPanel& workList() { return *m_work; }
+    HistoryDialog& history() { return *m_history; }
     bool mayClose() { return m_form->mayClose(); } // asks when a report in the form would be lost
 
     void add(RecordKind kind, const ReportPlace& place = {});
     void correct(const std::string& id);
     void confirm(const ReportIds& ids);
     void withdraw(const ReportIds& ids); // asks how
+    void editLists();                    // actors, sources, shelf lives
     void showReport(const std::string& id);
+    void showHistory(const std::string& id);
+    void showRoadHistory(const std::string& roadId);
+    void showRegionHistory(const std::string& code);
     // What can be done at a place of the map, with what was found there.
     void fillMapMenu(QMenu& menu, LonLat place);
     void fillFindMenu(QMenu& menu, const Identified& find);
@@ -38,6 +46,8 @@ signals:
 
 private:
     void connectPanel();
+    void connectWorkList();
+    void goTo(const WorkItem& item);
     void highlight(const std::vector<Record>& records);
     void zoomTo(const Record& record);
     void addRoadActions(QMenu& menu, const std::string& roadId);
@@ -51,6 +61,8 @@ private:
     PlaceLookupsCache m_lookups;
     ReportPanel* m_panel;
     RecordForm* m_form;
+    WorkListPanel* m_work;
+    HistoryDialog* m_history;
 };
 
 } // namespace cordon
