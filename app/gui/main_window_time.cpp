@@ -21,7 +21,7 @@ namespace cordon {
 
 namespace {
 
-constexpr int kPanelWidth = 460;
+constexpr int kWidestPanel = 460;
 constexpr std::chrono::days kUsualDistance{30}; // between two dates to compare
 
 QString arrow(TimePoint from, TimePoint to) {
@@ -130,8 +130,8 @@ void MainWindow::followTime() {
     m_changeChip->parentWidget()->move(12, isComparing ? 12 : belowBadge);
     if (m_changeDock->isHidden() == isComparing) {
         m_changeDock->setVisible(isComparing);
-        if (isComparing && m_changeDock->width() < kPanelWidth)
-            resizeDocks({m_changeDock}, {kPanelWidth}, Qt::Horizontal);
+        if (isComparing)
+            resizeDocks({m_changeDock}, {std::clamp(width() / 3, 300, kWidestPanel)}, Qt::Horizontal);
     }
     if (!isComparing)
         m_changePanel->clear({});
