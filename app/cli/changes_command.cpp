@@ -258,6 +258,8 @@ void drawChanges(const ChangesOptions& o, LoadResult loaded, const Changes& chan
     Project project = *loaded.project;
     if (!o.language.empty())
         project.map.language = o.language;
+    if (loaded.recipe)
+        loaded.recipe->asOf.clear(); // its words are of one date, the map is of two
     loaded.project = std::make_shared<const Project>(withChangeLayers(std::move(project), changes, query));
     const auto plans = planMaps(request, loaded, {query.after.asOf, query.after.knownBy, o.common.zone()});
     for (const MapPlan& plan : plans)

@@ -244,6 +244,21 @@ std::shared_ptr<const Layer> townLayer(const Changes& changes, const std::string
     return layer;
 }
 
+std::shared_ptr<const Layer> incidentLayer(const Changes& changes, const std::string& language) {
+    Draft draft("incidents_between", {"type", "place"});
+    for (const Incident* incident : changes.incidents) {
+        draft.part(PartRole::Points, {&incident->location, 1});
+        draft.endFeature({std::string(toWord(incident->type)), incident->head.place});
+    }
+    auto layer =
+        layerOf(draft.finish("Point"), LayerRole::Change, in(language, {"Incidents between", "Incidents entre-temps"}));
+    Rule rule;
+    rule.title = in(language, {"Incident between the dates", "Incident entre les dates"});
+    rule.marker = MarkerSymbol{MarkerShape::Circle, 1.7, kBlack.withOpacity(0.75), kWhite, 0.2};
+    layer->style.rules.push_back(std::move(rule));
+    return layer;
+}
+
 } // namespace
 
 Project withChangeLayers(Project project, const Changes& changes, const ChangeQuery& query) {
@@ -257,11 +272,13 @@ Project withChangeLayers(Project project, const Changes& changes, const ChangeQu
     if (const auto control = controlLayer(changes, *project.situation, language); control->table->featureCount > 0)
         project = withLayer(std::move(project), control);
     add(roadLayer(changes, language));
+    add(incidentLayer(changes, language));
     add(townLayer(changes, language));
     project.map.subtitle = in(language, {"Changes from ", "Changements du "}) +
                            formatDate(query.before.asOf, language) + in(language, {" to ", " au "}) +
                            formatDate(query.after.asOf, language) + ", UTC";
-    project.map.summary.clear();                             // it tells of one date, not of two
+    project.map.summary.clear(); // it tells of one date, not of two
+    project.map.asOf.reset();
     project.situation = std::make_shared<const Situation>(); // nor does the map show the situation of one
     return project;
 }

@@ -48,7 +48,12 @@ TEST(ChangeLayers, SituationMakesRoomForWhatChanged) {
     town.head = head("t", "2025-10-12");
     town.geometry = {SmallGeometry::Kind::Point, {{{{0.5, 0.5}}, false}}};
     situation.restrictions.push_back(town);
-    const Project project = withSituation(roadProject(), std::make_shared<const Situation>(situation));
+    Incident ambush;
+    ambush.head = head("i", "2025-10-13");
+    ambush.location = {0.2, 0.2};
+    situation.incidents.push_back(ambush);
+    Project project = withSituation(roadProject(), std::make_shared<const Situation>(situation));
+    project.map.asOf = parseAsOf("2025-10-05"); // of the map of one date
 
     ChangeQuery query;
     query.before.asOf = parseAsOf("2025-10-01");
@@ -56,8 +61,9 @@ TEST(ChangeLayers, SituationMakesRoomForWhatChanged) {
     const Changes changes = changesBetween(project, query);
     const Project drawn = withChangeLayers(project, changes, query);
     EXPECT_EQ(layersOf(drawn), "Control won and lost: JNIM/won/ground\nroads:\n"
-                               "Road changes: newly_blocked/ground\nTowns: newly_under\n");
+                               "Road changes: newly_blocked/ground\nIncidents between:\nTowns: newly_under\n");
     EXPECT_EQ(drawn.map.subtitle, "Changes from 1 Oct 2025 to 20 Oct 2025, UTC");
+    EXPECT_FALSE(drawn.map.asOf);
     EXPECT_TRUE(drawn.situation->isEmpty());
     for (const auto& layer : drawn.layers) {
         if (layer->role != LayerRole::Change)
