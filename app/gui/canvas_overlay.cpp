@@ -66,10 +66,11 @@ void paintMark(QPainter& painter, QPointF at) {
 // At the top, right of the as-of badge, so wide as the text needs.
 void paintHint(QPainter& painter, const QRect& area, const QString& hint) {
     const QFontMetricsF metrics(painter.font());
-    const double room = std::max(160.0, area.width() - 2 * 190.0);
+    constexpr double kBadge = 160; // room for the as-of badge
+    const double room = std::max(160.0, area.width() - kBadge - 36);
     const QRectF text = metrics.boundingRect(QRectF(0, 0, room, area.height()), Qt::TextWordWrap, hint);
-    const QRectF plate(area.left() + (area.width() - text.width() - 24) / 2, area.top() + 12, text.width() + 24,
-                       text.height() + 12);
+    const QRectF plate(area.left() + kBadge + (area.width() - kBadge - text.width() - 24) / 2, area.top() + 12,
+                       text.width() + 24, text.height() + 12);
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(0x22, 0x26, 0x2A, 225));
     painter.drawRoundedRect(plate, 4, 4);

@@ -287,7 +287,7 @@ void MapCanvas::paintEvent(QPaintEvent*) {
         return;
     if (!m_picture && m_renderer.isBusy())
         painter.drawText(rect(), Qt::AlignCenter, tr("Drawing the map..."));
-    m_highlight.paint(painter, m_view, m_projection, devicePixelRatioF(), QColor(0xC2, 0x18, 0x6B));
+    m_highlight.paint(painter, m_view, m_projection, devicePixelRatioF(), QColor(0xC2, 0x18, 0x6B, 120));
     if (m_tool)
         m_tool->paint(painter);
     CanvasOverlay overlay;

@@ -51,9 +51,18 @@ void MapSketch::paint(QPainter& painter, const MapView& view, const Projection& 
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     QColor fill = color;
-    fill.setAlpha(50);
+    fill.setAlpha(color.alpha() < 255 ? 25 : 50);
     painter.fillPath(rings, fill);
     painter.setBrush(Qt::NoBrush);
+    if (color.alpha() < 255) { // a halo, through which the map's own symbol is seen
+        painter.setPen(QPen(color, 11, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPath(lines);
+        painter.drawPath(rings);
+        for (const QPointF at : points)
+            painter.drawEllipse(at, 12, 12);
+        painter.restore();
+        return;
+    }
     for (const QPainterPath* path : {&lines, &rings})
         for (const auto& [ink, width] : {std::pair(QColor(255, 255, 255, 220), 5.0), std::pair(color, 2.4)}) {
             painter.setPen(QPen(ink, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));

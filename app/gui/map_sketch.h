@@ -21,6 +21,7 @@ public:
     bool isEmpty() const { return m_parts.empty(); }
     GeoBox box() const;
 
+    // A colour with some transparency makes a halo, one without a line of its own.
     // `ratio`: device pixels a logical one; the view is in device pixels, the painter in logical ones.
     void paint(QPainter& painter, const MapView& view, const Projection& projection, double ratio, QColor color) const;
 
