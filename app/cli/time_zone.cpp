@@ -4,6 +4,7 @@
 #include "core/error.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 
 namespace cordon {
 
@@ -11,15 +12,11 @@ using std::chrono::minutes;
 
 TimeZone TimeZone::fromText(const std::string& text) {
     TimeZone zone;
-    if (text.empty() || text == "UTC" || text == "Z")
+    if (text.empty() || text == "Z")
         return zone;
-    if (const auto parsed = parseTime("2000-01-01T00:00" + text); parsed && parsed->hasZone)
-        zone.m_zone = QTimeZone(static_cast<int>(std::chrono::seconds(parsed->offset).count()));
-    else if (const QByteArray id = QByteArray::fromStdString(text); QTimeZone::isTimeZoneIdAvailable(id))
-        zone.m_zone = QTimeZone(id); // takes any word as an abbreviation, therefore the question first
-    else
-        zone.m_zone = QTimeZone();
-    if (!zone.m_zone.isValid())
+    const auto parsed = parseTime("2000-01-01T00:00" + text);
+    zone.m_id = parsed && parsed->hasZone ? "UTC" + text : text;
+    if (!QTimeZone::isTimeZoneIdAvailable(QByteArray::fromStdString(zone.m_id)))
         throw UsageError("--timezone '" + text +
                          "' is not a time zone this computer knows; write it as +01:00, Africa/Bamako or UTC.");
     return zone;
@@ -35,18 +32,18 @@ TimePoint TimeZone::asOf(const std::string& text) const {
 // The offset at which the clocks there show `local`. They show some times never and some twice: an error when `text`,
 // the time as written, is given; a date alone ends when it last ends.
 minutes TimeZone::offsetAt(TimePoint local, const std::string& text) const {
+    const QTimeZone zone(QByteArray::fromStdString(m_id));
     const auto offsetOf = [&](TimePoint utc) {
         const auto moment = QDateTime::fromMSecsSinceEpoch(utc.time_since_epoch().count(), Qt::UTC);
-        return minutes(m_zone.offsetFromUtc(moment) / 60);
+        return minutes(zone.offsetFromUtc(moment) / 60);
     };
     const minutes before = offsetOf(local - std::chrono::days(1)), after = offsetOf(local + std::chrono::days(1));
     const bool isBefore = offsetOf(local - before) == before, isAfter = offsetOf(local - after) == after;
-    const std::string zone = m_zone.id().toStdString();
     if (!text.empty() && !isBefore && !isAfter)
-        throw Error("The time '" + text + "' does not exist in " + zone +
+        throw Error("The time '" + text + "' does not exist in " + m_id +
                     ", where the clocks are put forward over it; give another, or its offset from UTC.");
     if (!text.empty() && isBefore && isAfter && before != after)
-        throw Error("The time '" + text + "' comes twice in " + zone +
+        throw Error("The time '" + text + "' comes twice in " + m_id +
                     ", where the clocks are put back; write it with its offset from UTC.");
     return isAfter ? after : before;
 }

@@ -3,7 +3,6 @@
 
 #include "core/model/time.h"
 
-#include <QTimeZone>
 #include <string>
 
 namespace cordon {
@@ -21,7 +20,7 @@ public:
 private:
     std::chrono::minutes offsetAt(TimePoint local, const std::string& text) const;
 
-    QTimeZone m_zone = QTimeZone::utc();
+    std::string m_id = "UTC"; // as Qt names it
 };
 
 } // namespace cordon
