@@ -30,6 +30,11 @@ void MainWindow::buildReports() {
     tabifyDockWidget(m_docks[2], list);
     tabifyDockWidget(list, work);
     m_docks += {list, work};
+    for (QDockWidget* dock : {list, work}) // to the front of their tabs
+        connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool isShown) {
+            if (isShown)
+                dock->raise();
+        });
     connect(&m_reports->workList(), &WorkListPanel::countChanged, work, [work](int count) {
         work->setWindowTitle(count == 0 ? tr("Work List") : tr("Work List (%1)").arg(count));
     });

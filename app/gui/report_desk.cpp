@@ -30,6 +30,11 @@ Record emptyRecord(RecordKind kind) {
     return Measure{};
 }
 
+// A point stays one: the canvas knows how much of its surroundings to show.
+GeoBox withSurroundings(const GeoBox& box) {
+    return box.isEmpty() ? box : GeoBox{box.grown(std::max(box.width(), box.height()) * 0.4)};
+}
+
 // The day looked at, as far as it has come.
 TimePoint dayOf(const TimeFilter& time) {
     return std::chrono::floor<std::chrono::days>(std::min(time.asOf, ProjectFile::currentTime()));
@@ -97,7 +102,7 @@ void ReportDesk::goTo(const WorkItem& item) {
             box = sketchOf(placeOf(*record), *lookups).box();
     if (box.isEmpty() && item.location)
         box.include(*item.location);
-    m_canvas.zoomTo(box);
+    m_canvas.zoomTo(withSurroundings(box));
     m_canvas.markPlace(item.location);
 }
 
@@ -186,7 +191,7 @@ void ReportDesk::highlight(const std::vector<Record>& records) {
 }
 
 void ReportDesk::zoomTo(const Record& record) {
-    m_canvas.zoomTo(sketchOf(placeOf(record), *m_lookups.of(*m_document.project())).box());
+    m_canvas.zoomTo(withSurroundings(sketchOf(placeOf(record), *m_lookups.of(*m_document.project())).box()));
 }
 
 void ReportDesk::addRoadActions(QMenu& menu, const std::string& roadId) {
