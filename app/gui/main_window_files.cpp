@@ -61,7 +61,10 @@ void MainWindow::takeLoaded(const LoadOutcome& outcome, Mode mode) {
         Project project = *outcome.project;
         const QString remembered = rememberedCrs(outcome.loaded);
         project.map.crs = usableCrs(remembered.isEmpty() ? project.map.crs : remembered.toStdString());
-        m_document.open(std::make_shared<const Project>(std::move(project)), outcome.loaded, datesOf(outcome));
+        const TimeFilter time = datesOf(outcome);
+        if (outcome.recipe && !outcome.recipe->asOf.empty())
+            project.map.asOf = time.asOf; // goes with the map when it becomes a project
+        m_document.open(std::make_shared<const Project>(std::move(project)), outcome.loaded, time);
     } else {
         addLoaded(outcome);
     }

@@ -65,7 +65,9 @@ void MainWindow::openProject(const QString& path) {
 void MainWindow::takeProject(ProjectFile file) {
     const QString path = QString::fromStdString(file.path());
     const Warnings warnings = file.warnings();
-    m_document.open(std::move(file), datesOf({}));
+    TimeFilter time = datesOf({});
+    time.asOf = file.project()->map.asOf.value_or(time.asOf);
+    m_document.open(std::move(file), time);
     rememberRecent(path);
     m_log.add(warnings);
     if (!warnings.empty() && !m_document.file()->isReadOnly())

@@ -103,10 +103,18 @@ void MainWindow::buildTimeMenu(QMenu& menu) {
     next->setShortcuts({QKeySequence("Ctrl+Shift+]"), QKeySequence("Ctrl+}")});
     QAction* play = addAction(menu, "play", tr("Pla&y or Pause"), QKeySequence("Ctrl+P"),
                               [this] { m_time->setPlaying(!m_time->isPlaying()); });
+    QAction* keep = addAction(
+        menu, {}, tr("Open This Map at This &Date"), {},
+        [this] {
+            Project project = *m_document.project();
+            project.map.asOf = m_document.time().asOf;
+            m_document.apply(tr("Open at %1").arg(asOfText(*project.map.asOf)), std::move(project));
+        },
+        tr("Keep the as-of date in the project: it opens, and is drawn from the command line, as of this date"));
     m_changesAction = addAction(
         menu, "changes", tr("&Changes Between Two Dates..."), QKeySequence("Ctrl+D"), [this] { chooseChanges(); },
         tr("Show what changed between two dates on the map and as a table"));
-    m_timeActions = {m_timeBarAction, earlier, later, previous, next, play, m_changesAction};
+    m_timeActions = {m_timeBarAction, earlier, later, previous, next, play, keep, m_changesAction};
 }
 
 // The panels of a mode that is not on stay away, whatever the remembered layout says.

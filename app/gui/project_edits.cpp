@@ -128,6 +128,9 @@ GeoBox extentOf(const Layer& layer, const Situation& situation) {
     if (layer.role == LayerRole::Restrictions)
         for (const auto& record : situation.restrictions)
             include(box, record.geometry);
+    if (layer.role == LayerRole::Measures)
+        for (const auto& record : situation.measures)
+            include(box, record.geometry);
     if (layer.role == LayerRole::Incidents)
         for (const auto& record : situation.incidents)
             box.include(record.location);
