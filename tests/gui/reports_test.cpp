@@ -1,7 +1,9 @@
 // Reports through the window's own widgets, into a project file.
+#include "app/gui/lists_dialog.h"
 #include "app/gui/main_window.h"
 #include "app/gui/report_words.h"
 #include "core/model/edit.h"
+#include "core/model/shelf_life.h"
 #include "tests/gui/report_fixture.h"
 
 #include <QCompleter>
@@ -453,6 +455,40 @@ TEST_F(ReportsTest, HistoriesTellWhatChangedAndWhichReportDecides) {
         remarks.append(fromUtf8(row.id) + ": " + row.remark);
     EXPECT_EQ(remarks, QStringList({"R1: Withdrawn or corrected.", "R1: Decides.",
                                     "R2: Overruled by R1: later, and graded as well or better.", "R3: Ended before."}));
+}
+
+TEST_F(ReportsTest, ActorsSourcesAndShelfLivesAreEdited) {
+    open(threeRoads());
+    Situation expected = *document().project()->situation;
+    answer([](QWidget& widget) {
+        auto& dialog = dynamic_cast<ListsDialog&>(widget);
+        dialog.actors().item(0, 1)->setText("JNIM and allies");
+        dialog.actors().item(0, 5)->setText("Group for Support; GSIM");
+        press(*dialog.actors().parentWidget(), "Add");
+        const int row = dialog.actors().rowCount() - 1;
+        dialog.actors().item(row, 1)->setText("Dozo");
+        for (const QPushButton* save : dialog.findChildren<QPushButton*>())
+            EXPECT_FALSE(save->text().remove('&') == "Save" && save->isEnabled()); // it has no id yet
+        dialog.actors().item(row, 0)->setText("DOZO");
+        for (int life = 0; life < dialog.shelfLives().rowCount(); ++life)
+            if (dialog.shelfLives().item(life, 0)->data(Qt::UserRole).toString() == "road.roadblock")
+                dialog.shelfLives().item(life, 1)->setText("1");
+        press(dialog, "Save");
+    });
+    button("Actors...")->click();
+    settle();
+    expected.actors[0].name = "JNIM and allies";
+    expected.actors[0].aliases = {"Group for Support", "GSIM"};
+    expected.actors.push_back({"DOZO", "Dozo"});
+    ASSERT_TRUE(setShelfLife(expected.shelfLives, "road.roadblock", 1));
+    EXPECT_EQ(document().project()->situation->actors, expected.actors);
+    EXPECT_EQ(document().project()->situation->shelfLives, expected.shelfLives);
+    EXPECT_EQ(*document().project()->situation, expected);
+    EXPECT_EQ(rows()[0], "Road status|Place of R1|blocked (roadblock)|Stale");
+    EXPECT_EQ(document().undoText(), "Edit Actors and Sources");
+    ASSERT_TRUE(document().undo());
+    settle();
+    EXPECT_EQ(rows()[0], "Road status|Place of R1|blocked (roadblock)|In force");
 }
 
 TEST_F(ReportsTest, TwentyThousandReportsAreListed) {
