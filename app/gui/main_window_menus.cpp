@@ -186,6 +186,9 @@ void MainWindow::showShortcuts() {
     add(tr("Double click"), tr("Zoom in"));
     add(tr("Click, Enter"), tr("Identify what is there, or in the middle"));
     add(tr("Arrow keys (with Shift: far)"), tr("Move the map"));
+    add(tr("Right click"), tr("Report what is there, see its history"));
+    add(tr("Enter, Backspace, Esc"), tr("While drawing a report: done, take back, give up"));
+    add(tr("Ctrl+Enter, Ctrl+Shift+Enter"), tr("In the report form: save, save and begin another"));
     add(tr("+  -  Home"), tr("Zoom in, out, to all"));
     add(tr("Up, Down, Page Up, Page Down"), tr("In a date field: step a day or a week"));
     add(tr("Left, Right (with Ctrl: change)"), tr("In the time bar: step a day, or to the previous or next change"));

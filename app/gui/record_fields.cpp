@@ -48,18 +48,6 @@ std::optional<TimePoint> timeOf(const QString& text) {
     return parsed ? std::optional(parsed->time) : std::nullopt;
 }
 
-QString numberText(double number) {
-    return QString::number(number, 'g', 12);
-}
-
-QStringList listOf(const QString& text) {
-    QStringList items;
-    for (const QString& item : text.split(';', Qt::SkipEmptyParts))
-        if (!item.trimmed().isEmpty())
-            items.append(item.trimmed());
-    return items;
-}
-
 template <class E> std::string fieldOf(std::string_view column) {
     return std::is_same_v<E, ObstacleType> ? "cause_type" : std::string(column); // "cause" of other kinds is free text
 }
@@ -103,7 +91,7 @@ struct FieldFiller {
         combo.setCurrentIndex(value ? combo.findData(static_cast<int>(*value)) : 0);
     }
     void number(const char* name, std::optional<double> value) const {
-        set(name, value ? numberText(*value) : QString());
+        set(name, value ? QString::number(*value, 'g', 12) : QString());
     }
     void count(const char* name, std::optional<int> value) const {
         set(name, value ? QString::number(*value) : QString());
@@ -188,8 +176,9 @@ struct FieldReader {
         if (std::string_view(name) == "regions")
             return;
         values.clear();
-        for (const QString& item : listOf(shown(name)))
-            values.push_back(item.toStdString());
+        for (const QString& item : shown(name).split(';'))
+            if (!item.trimmed().isEmpty())
+                values.push_back(item.trimmed().toStdString());
     }
     void roads(const char*, std::vector<RoadReference>&) const {}
 };
