@@ -1,12 +1,16 @@
 // Answers the shared benchmark's calls (its README, "A contender"):
 //   export POLYGONS ROADS POINTS "xmin ymin xmax ymax" W H LABELS OUT.png
 //   tour   POLYGONS ROADS POINTS VIEWSFILE W H LABELS [OUTDIR]
-// Exit 64: cannot do this. BENCH_EXACT=1 draws the slow exact way; BENCH_TIMES=1 says on stderr where the time went.
+//   compare POLYGONS ROADS POINTS VIEWSFILE W H LABELS    the fast picture of each view against the slow exact one
+// Exit 64: cannot do this; compare: 1 when a view differs too much. BENCH_EXACT=1 draws the slow exact way;
+// BENCH_TIMES=1 says on stderr where the time went.
 #include "core/error.h"
 #include "core/render/png_writer.h"
 #include "tests/bench/bench_scene.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -55,16 +59,21 @@ int exportMap(const Call& call) {
     return 0;
 }
 
-int tourMap(const Call& call) {
-    const double start = nowMs();
-    const auto project = bench::readProject(call.inputs, call.labels);
-    PreparedLayers prepared(precision());
+std::vector<MapView> viewsOf(const Call& call) {
     std::vector<MapView> views;
     std::ifstream file(call.where);
     for (std::string line; std::getline(file, line);)
         views.push_back(bench::viewOfBox(line, call.widthPx, call.heightPx));
     if (views.empty())
         throw Error("Could not read views from " + call.where + ".");
+    return views;
+}
+
+int tourMap(const Call& call) {
+    const double start = nowMs();
+    const auto project = bench::readProject(call.inputs, call.labels);
+    PreparedLayers prepared(precision());
+    const std::vector<MapView> views = viewsOf(call);
     // As the peers: the last view is drawn once before the clock starts.
     render(bench::sceneOf(project, views.back(), call.labels), prepared);
     std::printf("load_ms %.1f\n", nowMs() - start);
@@ -85,11 +94,73 @@ int tourMap(const Call& call) {
     return 0;
 }
 
+// The mean of the 3 x 3 pixels round each, as red, green, blue; what remains is what an eye would see.
+std::vector<float> smoothed(const QImage& image) {
+    const int width = image.width(), height = image.height();
+    std::vector<float> means(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            int red = 0, green = 0, blue = 0, count = 0;
+            for (int v = std::max(0, y - 1); v <= std::min(height - 1, y + 1); ++v)
+                for (int u = std::max(0, x - 1); u <= std::min(width - 1, x + 1); ++u, ++count) {
+                    const QRgb pixel = reinterpret_cast<const QRgb*>(image.constScanLine(v))[u];
+                    red += qRed(pixel);
+                    green += qGreen(pixel);
+                    blue += qBlue(pixel);
+                }
+            float* mean =
+                &means[(static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) *
+                       3];
+            for (const int sum : {red, green, blue})
+                *mean++ = static_cast<float>(sum) / static_cast<float>(count);
+        }
+    return means;
+}
+
+struct Difference {
+    double rmse = 0;      // of 1
+    double nearShare = 0; // of pixels whose smoothed channels all lie within 16 of 255
+};
+
+Difference differenceOf(const QImage& a, const QImage& b) {
+    double squares = 0;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x) {
+            const QRgb p = reinterpret_cast<const QRgb*>(a.constScanLine(y))[x],
+                       q = reinterpret_cast<const QRgb*>(b.constScanLine(y))[x];
+            for (const int d : {qRed(p) - qRed(q), qGreen(p) - qGreen(q), qBlue(p) - qBlue(q)})
+                squares += d * d;
+        }
+    const std::vector<float> meansA = smoothed(a), meansB = smoothed(b);
+    std::size_t near = 0;
+    for (std::size_t i = 0; i < meansA.size(); i += 3)
+        near += std::abs(meansA[i] - meansB[i]) <= 16 && std::abs(meansA[i + 1] - meansB[i + 1]) <= 16 &&
+                std::abs(meansA[i + 2] - meansB[i + 2]) <= 16;
+    const auto channels = static_cast<double>(meansA.size());
+    return {std::sqrt(squares / channels) / 255, static_cast<double>(near) * 3 / channels};
+}
+
+int compareMaps(const Call& call) {
+    const auto project = bench::readProject(call.inputs, call.labels);
+    PreparedLayers fast(PreparedLayers::Precision::Fast), exact(PreparedLayers::Precision::Exact);
+    Difference worst{0, 1};
+    for (const MapView& view : viewsOf(call)) {
+        const Scene scene = bench::sceneOf(project, view, call.labels);
+        const Difference found = differenceOf(render(scene, fast), render(scene, exact));
+        std::printf("rmse %.4f, near %.2f %%\n", found.rmse, found.nearShare * 100);
+        worst = {std::max(worst.rmse, found.rmse), std::min(worst.nearShare, found.nearShare)};
+    }
+    const bool isTrue = worst.rmse <= 0.02 && worst.nearShare >= 0.99;
+    std::printf("worst: rmse %.4f (at most 0.02), near %.2f %% (at least 99): %s\n", worst.rmse, worst.nearShare * 100,
+                isTrue ? "true" : "NOT TRUE");
+    return isTrue ? 0 : 1;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     const std::string command = argc > 1 ? argv[1] : "";
-    if ((command != "export" && command != "tour") || argc < (command == "export" ? 10 : 9))
+    if ((command != "export" && command != "tour" && command != "compare") || argc < (command == "export" ? 10 : 9))
         return kCannot;
     try {
         Call call{{argv[2], argv[3], argv[4]},
@@ -100,7 +171,9 @@ int main(int argc, char** argv) {
                   argc > 9 ? argv[9] : ""};
         if (call.labels)
             startOffscreen(argc, argv);
-        const int status = command == "export" ? exportMap(call) : tourMap(call);
+        const int status = command == "export"    ? exportMap(call)
+                           : command == "compare" ? compareMaps(call)
+                                                  : tourMap(call);
         // Like the peers' programs: what the system frees at once is not taken apart piece by piece.
         std::fflush(nullptr);
         std::_Exit(status);

@@ -62,7 +62,7 @@ TEST_F(RecipeTest, ReadsEverythingItNames) {
     ASSERT_NE(map.locator, nullptr);
     EXPECT_EQ(map.locator->featureCount, 1u);
 
-    ASSERT_EQ(recipe.project->layers.size(), 5u);
+    ASSERT_EQ(recipe.project->layers.size(), 6u);
     const Layer& layer = *recipe.project->layers[0];
     EXPECT_EQ(layer.name, "Regions");
     EXPECT_EQ(layer.role, LayerRole::Region);
@@ -144,7 +144,7 @@ TEST_F(RecipeTest, SourcesOfAllKindsJoinOneProject) {
     for (const auto& table : loaded.tables)
         counts.push_back(table->featureCount);
     EXPECT_EQ(counts, (std::vector<std::uint32_t>{2, 1})) << "in the order of the sources";
-    EXPECT_EQ(loaded.project->layers.size(), 6u) << "two tables and the four layers of the situation";
+    EXPECT_EQ(loaded.project->layers.size(), 7u) << "two tables and the five layers of the situation";
 }
 
 TEST_F(RecipeTest, StyleWordsAreChecked) {
