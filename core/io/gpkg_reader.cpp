@@ -13,7 +13,7 @@ namespace cordon {
 
 namespace {
 
-constexpr std::int64_t kRowsWorthAThread = 20'000;
+constexpr std::uint64_t kRowsWorthAThread = 20'000;
 
 struct Unusual {}; // thrown inside, caught by readPlainGeoPackage()
 
@@ -25,7 +25,12 @@ struct PlainColumn {
 struct PlainTable {
     std::string name, key, geometry, crs;
     std::vector<PlainColumn> columns;
-    std::int64_t firstKey = 0, lastKey = -1, rows = 0;
+    std::int64_t firstKey = 0, lastKey = -1; // of the rows; none if the last is before the first
+
+    // At most so many rows, mostly exactly; to count them the file would be read a second time.
+    std::uint64_t keySpan() const {
+        return lastKey < firstKey ? 0 : static_cast<std::uint64_t>(lastKey) - static_cast<std::uint64_t>(firstKey) + 1;
+    }
 };
 
 std::string upperCased(std::string_view text) {
@@ -116,8 +121,7 @@ std::vector<PlainTable> plainTables(const Database& database, const ReadJob& job
         table.crs = crsOf(database, query.integer(2));
         readColumns(database, job, table);
         const std::string from = " FROM " + quotedName(table.name);
-        table.rows = database.integer("SELECT count(*)" + from);
-        if (table.rows > 0) {
+        if (database.integer("SELECT EXISTS (SELECT 1" + from + ")") != 0) {
             table.firstKey = database.integer("SELECT min(" + quotedName(table.key) + ")" + from);
             table.lastKey = database.integer("SELECT max(" + quotedName(table.key) + ")" + from);
         }
@@ -352,15 +356,13 @@ void append(Rows& to, Rows&& from) {
 }
 
 Rows readTable(const std::string& path, const PlainTable& table, ReadJob& job) {
-    // Keys need not be dense; where they bunch up one thread gets more, which costs time only.
-    const auto span = static_cast<std::uint64_t>(table.lastKey) - static_cast<std::uint64_t>(table.firstKey);
-    const bool isWorthThreads =
-        job.threadCount() > 1 && table.rows >= kRowsWorthAThread && span < std::uint64_t{1} << 62;
-    const auto checkpoint = [&job, &table](std::uint32_t row) {
-        job.checkpoint(static_cast<double>(row) / static_cast<double>(std::max<std::int64_t>(1, table.rows)));
+    const std::uint64_t span = table.keySpan();
+    const auto checkpoint = [&](std::uint32_t row) {
+        job.checkpoint(std::min(1.0, static_cast<double>(row) / static_cast<double>(std::max<std::uint64_t>(1, span))));
     };
-    if (!isWorthThreads)
+    if (job.threadCount() == 1 || span < kRowsWorthAThread || span > std::uint64_t{1} << 62)
         return readRows(path, table, table.firstKey, table.lastKey, checkpoint);
+    // Keys need not be dense; where they bunch up one thread gets more, which costs time only.
     const std::int64_t middle = table.firstKey + static_cast<std::int64_t>(span / 2);
     auto second = std::async(std::launch::async, [&] {
         return readRows(path, table, middle + 1, table.lastKey, [&job](std::uint32_t) { job.throwIfStopped(); });
