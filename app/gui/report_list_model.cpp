@@ -124,8 +124,8 @@ QVariant ReportListModel::data(const QModelIndex& index, int role) const {
 QVariant ReportListModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    const QString names[] = {tr("Kind"),  tr("Place"), tr("What it says"), tr("Actor"),  tr("From"),
-                             tr("Until"), tr("Age"),   tr("Grade"),        tr("Source"), tr("State")};
+    const QString names[] = {tr("Kind"),  tr("Place"), tr("What it says"), tr("Actor"), tr("From"),
+                             tr("Until"), tr("Age"),   tr("Grade"),        tr("State"), tr("Source")};
     return section < ColumnCount ? names[section] : QVariant();
 }
 

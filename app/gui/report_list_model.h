@@ -18,7 +18,7 @@ struct ReportTable {
 class ReportListModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Kind, Place, Says, Actor, From, Until, Age, GradeCode, Source, State, ColumnCount };
+    enum Column { Kind, Place, Says, Actor, From, Until, Age, GradeCode, State, Source, ColumnCount };
     using QAbstractTableModel::QAbstractTableModel;
 
     void setTable(ReportTable table);

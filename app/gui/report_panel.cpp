@@ -63,7 +63,7 @@ void ReportPanel::buildView() {
     header->setHighlightSections(false);
     header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const int widths[] = {108, 170, 210, 130, 86, 86, 80, 52, 180, 90};
+    const int widths[] = {108, 170, 210, 130, 86, 86, 80, 52, 96, 180};
     for (int i = 0; i < ReportListModel::ColumnCount; ++i)
         m_view->setColumnWidth(i, widths[i]);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ReportPanel::followSelection);
