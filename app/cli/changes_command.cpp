@@ -36,12 +36,16 @@ ChangeQuery queryOf(const ChangesOptions& o) {
         query.before.knownBy = dateOption("--known-by", o.knownBy.front(), zone);
     if (!o.knownBy.empty())
         query.after.knownBy = dateOption("--known-by", o.knownBy.back(), zone);
+    if (query.after.knownBy < query.before.knownBy)
+        throw UsageError("--known-by: the second date is before the first; write the earlier one first.");
     query.atLeastGrade = gradeOption(o.grade);
     return query;
 }
 
-double rounded(double value, double step) {
-    return std::round(value / step) * step;
+// Dividing at the end gives the nearest double of so many decimals, which prints as such.
+double rounded(double value, int decimals) {
+    const double scale = std::pow(10, decimals);
+    return std::round(value * scale) / scale;
 }
 
 void writeReports(JsonWriter& json, const std::vector<const RoadStatus*>& reports) {
@@ -70,7 +74,7 @@ void writeRoads(JsonWriter& json, const Changes& changes) {
         json.beginObject().member("change", toWord(change.kind)).member("cause", toWord(change.cause));
         json.member("road", change.roadId).member("name", change.roadName);
         json.member("from", change.fromFraction).member("to", change.toFraction);
-        json.member("direction", toWord(change.direction)).member("km", rounded(change.lengthMeters / 1000, 0.1));
+        json.member("direction", toWord(change.direction)).member("km", rounded(change.lengthMeters / 1000, 1));
         writeStretch(json, "before", change.before);
         writeStretch(json, "after", change.after);
         const auto& deciding = change.after ? change.after : change.before;
@@ -90,12 +94,12 @@ void writeControl(JsonWriter& json, const Changes& changes) {
     for (const ControlChange& change : changes.control) {
         json.beginObject().member("actor", change.actor).member("class", toWord(change.controlClass));
         json.member("change", change.isWon ? "won" : "lost").member("cause", toWord(change.cause));
-        json.member("km2", rounded(change.squareMeters / 1e6, 0.01)).key("regions").beginArray();
+        json.member("km2", rounded(change.squareMeters / 1e6, 2)).key("regions").beginArray();
         for (const RegionShare& share : change.byRegion)
             json.beginObject()
                 .member("code", share.code)
                 .member("name", share.name)
-                .member("km2", rounded(share.squareMeters / 1e6, 0.01))
+                .member("km2", rounded(share.squareMeters / 1e6, 2))
                 .end();
         json.end().key("reports").beginArray(true);
         for (const ControlArea* report : change.reports)
@@ -124,9 +128,11 @@ void writeTowns(JsonWriter& json, const Changes& changes) {
 void writeIncidents(JsonWriter& json, const char* key, const std::vector<const Incident*>& incidents) {
     const IncidentTotals totals = totalsOf(incidents);
     json.key(key).beginObject().member("count", totals.count);
-    json.member("fatalities_low", static_cast<double>(totals.fatalitiesLow));
-    json.member("fatalities_best", static_cast<double>(totals.fatalitiesBest));
-    json.member("fatalities_high", static_cast<double>(totals.fatalitiesHigh));
+    const bool isStated = totals.unknownFatalities < totals.count; // else null: not stated is not zero
+    for (const auto& [name, number] :
+         {std::pair{"fatalities_low", totals.fatalitiesLow}, std::pair{"fatalities_best", totals.fatalitiesBest},
+          std::pair{"fatalities_high", totals.fatalitiesHigh}})
+        isStated ? json.member(name, static_cast<double>(number)) : json.key(name).null();
     json.member("without_fatality_count", totals.unknownFatalities).key("reports").beginArray(true);
     for (const Incident* incident : incidents)
         json.value(incident->head.id);
@@ -152,7 +158,7 @@ void writeChanges(JsonWriter& json, const Changes& changes, const ChangeQuery& q
     json.member("from", formatIso(query.before.asOf)).member("to", formatIso(query.after.asOf));
     json.key("summary").beginObject().key("roads_km").beginObject();
     for (const RoadChangeKind kind : kRoadKinds)
-        json.member(toWord(kind), rounded(changes.roadMeters(kind) / 1000, 0.1));
+        json.member(toWord(kind), rounded(changes.roadMeters(kind) / 1000, 1));
     json.end().end();
     writeRoads(json, changes);
     writeControl(json, changes);
@@ -223,8 +229,13 @@ void printRest(std::ostream& out, const Changes& changes) {
             << change.report->head.place << " [" << change.report->head.id << ' ' << change.report->head.source
             << "]\n";
     const IncidentTotals totals = totalsOf(changes.incidents);
-    out << "Incidents: " << totals.count << "; fatalities " << totals.fatalitiesLow << " to " << totals.fatalitiesHigh
-        << " (best " << totals.fatalitiesBest << "), not stated for " << totals.unknownFatalities << '\n';
+    out << "Incidents: " << totals.count;
+    if (totals.unknownFatalities < totals.count)
+        out << "; fatalities " << totals.fatalitiesLow << " to " << totals.fatalitiesHigh << " (best "
+            << totals.fatalitiesBest << ")";
+    if (totals.unknownFatalities > 0)
+        out << "; fatalities not stated for " << totals.unknownFatalities;
+    out << '\n';
     if (!changes.incidentsLearnt.empty())
         out << "Earlier incidents learnt of since: " << changes.incidentsLearnt.size() << '\n';
     for (const Measure* measure : changes.measuresBegun)

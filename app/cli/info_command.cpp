@@ -1,6 +1,7 @@
 #include "app/cli/cli.h"
 #include "app/cli/command.h"
 #include "app/cli/json_writer.h"
+#include "core/io/project_file.h"
 #include "core/io/vector_reader.h"
 #include "core/model/situation_at.h"
 
@@ -201,13 +202,61 @@ std::vector<const Layer*> layersInSourceOrder(const LoadResult& loaded) {
     return layers;
 }
 
+// What a project file is besides its layers.
+struct ProjectFacts {
+    std::string path, title, asOf, lastChange, lastChangeAt; // "" = none
+};
+
+std::vector<ProjectFacts> projectsAmong(const CommonOptions& options) {
+    std::vector<ProjectFacts> facts;
+    for (const std::string& source : options.sources) {
+        if (!isProjectFile(source))
+            continue;
+        const ProjectFile file = ProjectFile::open(source, ProjectAccess::ReadOnly);
+        const MapSettings& map = file.project()->map;
+        ProjectFacts found{source, map.title, map.asOf ? formatIso(*map.asOf) : "", "", ""};
+        if (const auto history = file.history(1); !history.empty()) {
+            found.lastChange = history[0].name;
+            found.lastChangeAt = history[0].at;
+        }
+        facts.push_back(std::move(found));
+    }
+    return facts;
+}
+
+void printProject(std::ostream& out, const ProjectFacts& facts) {
+    out << "Project\n  file      " << facts.path << '\n';
+    if (!facts.title.empty())
+        out << "  title     " << facts.title << '\n';
+    out << "  shows     " << (facts.asOf.empty() ? "today, unless --as-of says another date" : facts.asOf) << '\n';
+    out << "  history   "
+        << (facts.lastChange.empty() ? "no change since it was made"
+                                     : "last change " + facts.lastChangeAt + ": " + facts.lastChange)
+        << '\n';
+}
+
+void writeProjects(JsonWriter& json, const std::vector<ProjectFacts>& projects) {
+    json.key("projects").beginArray();
+    for (const ProjectFacts& facts : projects) {
+        json.beginObject().member("file", facts.path).member("title", facts.title);
+        for (const auto& [name, text] :
+             {std::pair{"as_of", &facts.asOf}, {"last_change", &facts.lastChange}, {"changed", &facts.lastChangeAt}})
+            text->empty() ? json.key(name).null() : json.member(name, *text);
+        json.end();
+    }
+    json.end();
+}
+
 int runInfo(const CommonOptions& options, const CommandContext& context) {
     filterOf(options, {}); // a wrong date is told before minutes of reading
     const LoadResult loaded = loadWithProgress(options, context);
     reportWarnings(loaded.warnings, options, context);
     const Project& project = *loaded.project;
     const TimeFilter filter = filterOf(options, loaded);
+    const std::vector<ProjectFacts> projects = projectsAmong(options);
     if (!options.json) {
+        for (const ProjectFacts& facts : projects)
+            printProject(context.out, facts);
         for (const Layer* layer : layersInSourceOrder(loaded))
             printLayer(context.out, *layer);
         if (!project.situation->isEmpty())
@@ -219,6 +268,8 @@ int runInfo(const CommonOptions& options, const CommandContext& context) {
     for (const Layer* layer : layersInSourceOrder(loaded))
         writeLayer(json, *layer);
     json.end();
+    if (!projects.empty())
+        writeProjects(json, projects);
     if (!project.situation->isEmpty())
         writeSituation(json, *project.situation, filter);
     json.key("warnings").beginArray();

@@ -4,7 +4,7 @@
 #include "core/io/data_folder.h"
 #include "core/io/project_file.h"
 
-#include <algorithm>
+#include <filesystem>
 #include <ostream>
 
 namespace cordon {
@@ -13,12 +13,28 @@ namespace {
 struct NewOptions {
     CommonOptions common;
     std::string project, title, crs;
-    bool sample = false, noOverwrite = false;
+    bool sample = false, overwrite = false, noOverwrite = false;
 };
+
+// Replacing a file must not cost anybody work: a project in which nothing was done since it was made may go, anything
+// else only when asked for.
+void requireReplaceable(const NewOptions& options) {
+    if (options.overwrite || options.noOverwrite || !std::filesystem::exists(options.project))
+        return;
+    if (!isProjectFile(options.project))
+        throw Error(
+            "'" + options.project +
+            "' is there already and is no Cordon project; name another file, or say --overwrite to replace it.");
+    if (!ProjectFile::open(options.project, ProjectAccess::ReadOnly).history(1).empty())
+        throw Error("'" + options.project +
+                    "' is a project that has been worked in; name another file, or say --overwrite to replace it "
+                    "with its history.");
+}
 
 int runNew(NewOptions options, const CommandContext& context) {
     if (!options.crs.empty())
         Crs::fromText(options.crs);
+    requireReplaceable(options);
     if (options.sample)
         options.common.sources.insert(options.common.sources.begin(), sampleRecipePath());
     const LoadResult loaded = loadWithProgress(options.common, context);
@@ -52,6 +68,7 @@ void addNewCommand(CLI::App& app, const CommandContext& context, Run& run) {
     command->add_flag("--sample", options->sample, "Fill it with the sample: Mali 2025 (illustrative)");
     command->add_option("--title", options->title, "Title of its maps")->option_text("TEXT");
     command->add_option("--crs", options->crs, "Projection of its maps")->option_text("CRS");
+    command->add_flag("--overwrite", options->overwrite, "Replace whatever file is there");
     command->add_flag("--no-overwrite", options->noOverwrite, "Refuse to replace a file");
     command->footer("A project is a GeoPackage that other GIS open too; every edit in it is durable at once.\n"
                     "Examples:\n"

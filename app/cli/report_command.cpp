@@ -7,11 +7,14 @@
 #include "core/io/situation_reader.h"
 #include "core/model/report_list.h"
 #include "core/model/shelf_life.h"
+#include "core/model/work_list.h"
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <iomanip>
 #include <ostream>
+#include <set>
 
 namespace cordon {
 namespace {
@@ -120,6 +123,19 @@ void sayDone(const SituationEdit& edit, const ReportOptions& o, const CommandCon
     }
 }
 
+// A report on a road or region that is in no layer is kept, but drawn nowhere.
+void warnOfMissingPlaces(const Project& project, const SituationEdit& edit, TimePoint now, Warnings& warnings) {
+    std::set<std::string> added;
+    for (const Record& record : edit.added)
+        added.insert(headOf(record).id);
+    TimeFilter clock;
+    clock.asOf = now;
+    for (const WorkItem& item : workList(project, clock))
+        if ((item.kind == WorkKind::MissingRoad || item.kind == WorkKind::MissingRegion) &&
+            added.contains(item.ids.front()))
+            warnings.push_back({item.text, false});
+}
+
 int runAdd(const ReportOptions& o, const CommandContext& context) {
     ProjectFile file = ProjectFile::open(o.project, ProjectAccess::ReadWrite);
     const Situation& situation = *file.project()->situation;
@@ -142,11 +158,10 @@ int runAdd(const ReportOptions& o, const CommandContext& context) {
             throw UsageError("--kind is missing: say control, road_status, restriction, incident or measure.");
         setValue(values, "kind", o.kind);
         Record record = readRecord(values);
-        if (o.values[0].empty())
-            headOf(record).id.clear(); // the edit makes one
         edit = addReports(situation, {std::move(record)}, now);
     }
     file.apply(edit);
+    warnOfMissingPlaces(*file.project(), edit, now, warnings);
     for (const Warning& warning : warnings)
         context.err << "cordon: warning: " << warning.text << '\n';
     sayDone(edit, o, context);
@@ -172,6 +187,8 @@ int runConfirm(const ReportOptions& o, const CommandContext& context) {
     ProjectFile file = ProjectFile::open(o.project, ProjectAccess::ReadWrite);
     const TimePoint now = ProjectFile::currentTime();
     const TimePoint at = o.at.empty() ? now : dateOption("--at", o.at, TimeZone());
+    if (at > now)
+        throw UsageError("--at " + o.at + " is still to come; a report can be confirmed up to now.");
     const SituationEdit edit = confirmReport(*file.project()->situation, o.id, at, now);
     file.apply(edit);
     sayDone(edit, o, context);
@@ -257,6 +274,9 @@ int runList(const ReportOptions& o, const CommandContext& context) {
     const auto project = loadProject(o.project, warnings);
     const Situation& situation = *project->situation;
     if (!o.output.empty()) {
+        const std::string suffix = std::filesystem::path(o.output).extension().string();
+        if (suffix != ".csv" && suffix != ".geojson" && suffix != ".json")
+            throw UsageError("--output '" + o.output + "': records are written as .csv or .geojson; name such a file.");
         writeRecords(situation, o.output);
         if (!o.quiet)
             context.err << "cordon: wrote all records with their history to '" << o.output << "'\n";
@@ -280,6 +300,18 @@ int runList(const ReportOptions& o, const CommandContext& context) {
     return exitCodeOf(warnings);
 }
 
+void printDifference(std::ostream& out, const Values& before, const Values& after) {
+    const auto valueOf = [](const Values& values, const std::string& name) {
+        const auto found = std::ranges::find(values, name, &Values::value_type::first);
+        return found == values.end() || found->second.empty() ? std::string("none") : found->second;
+    };
+    for (const std::string& name : recordColumns()) {
+        const std::string was = valueOf(before, name), is = valueOf(after, name);
+        if (was != is && !name.starts_with("recorded_"))
+            out << "    " << name << ": " << was << " -> " << is << '\n';
+    }
+}
+
 int runHistory(const ReportOptions& o, const CommandContext& context) {
     Warnings warnings;
     const auto project = loadProject(o.project, warnings);
@@ -297,11 +329,13 @@ int runHistory(const ReportOptions& o, const CommandContext& context) {
         json.end().end();
         return exitCodeOf(warnings);
     }
-    for (const Record& version : versions) {
-        const RecordHead& head = headOf(version);
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+        const RecordHead& head = headOf(versions[i]);
         context.out << "recorded " << formatIso(head.recorded.begin)
                     << (head.recorded.end ? " to " + formatIso(*head.recorded.end) : std::string()) << "  "
-                    << summaryOf(version) << ": " << head.place << '\n';
+                    << summaryOf(versions[i]) << ": " << head.place << '\n';
+        if (i > 0)
+            printDifference(context.out, recordValues(versions[i - 1]), recordValues(versions[i]));
     }
     return exitCodeOf(warnings);
 }

@@ -8,8 +8,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 
 namespace cordon {
@@ -17,9 +20,9 @@ namespace {
 
 constexpr std::string_view kKinds = "control, road_status, restriction, incident, measure";
 
-RecordHead headOf(const RecordFields& fields, const RawRecord& record) {
+RecordHead headOf(const RecordFields& fields) {
     RecordHead head;
-    head.id = fields.text("id").empty() ? record.where : fields.text("id");
+    head.id = fields.text("id");
     fields.required("valid_from", "every record needs the date it holds from");
     head.valid = fields.interval("valid_from", "valid_to");
     head.recorded = fields.interval("recorded_from", "recorded_to");
@@ -150,7 +153,7 @@ void appendRecord(Situation& situation, const RawRecord& record) {
     std::string kind = lowerCased(fields.required("kind", "write one of " + std::string(kKinds)));
     std::replace_if(
         kind.begin(), kind.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
-    RecordHead head = headOf(fields, record);
+    RecordHead head = headOf(fields);
     if (kind == "control")
         situation.controlAreas.push_back(controlArea(fields, std::move(head)));
     else if (kind == "road_status")
@@ -196,6 +199,32 @@ void forEachRecord(const std::string& path, const std::vector<RawRecord>& record
     }
 }
 
+// A record without an id gets one from what it says: the same row is the same record wherever it stands, and another
+// file's rows are others. Rows alike in one file are told apart by a number; `made` counts them.
+RawRecord named(RawRecord record, std::map<std::string, int>& made) {
+    if (!RecordFields(record).text("id").empty())
+        return record;
+    std::uint64_t hash = 0xcbf29ce484222325; // FNV-1a
+    const auto add = [&](std::string_view bytes) {
+        for (const char c : bytes)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    };
+    for (const auto& [name, value] : record.values)
+        if (!value.empty())
+            add(name + "=" + value + "\n");
+    for (const SmallGeometry::Part& part : record.geometry.parts)
+        for (const LonLat p : part.points)
+            add(std::to_string(p.lonDegrees) + " " + std::to_string(p.latDegrees) + ";");
+    char text[24];
+    std::snprintf(text, sizeof text, "rec-%012llx", static_cast<unsigned long long>(hash >> 16));
+    std::string id = text;
+    if (const int count = ++made[id]; count > 1)
+        id += "-" + std::to_string(count);
+    std::erase_if(record.values, [](const auto& value) { return value.first == "id"; });
+    record.values.emplace_back("id", std::move(id));
+    return record;
+}
+
 } // namespace
 
 bool looksLikeRecords(const std::string& path) {
@@ -226,8 +255,9 @@ SituationResult readRecords(const std::string& path) {
     SituationResult result;
     const std::vector<RawRecord> records =
         readRawRecords(path, "The file of situation records '" + path + "'", recordColumns(), result.warnings);
+    std::map<std::string, int> made;
     forEachRecord(path, records, result.warnings,
-                  [&](const RawRecord& record) { appendRecord(result.situation, record); });
+                  [&](const RawRecord& record) { appendRecord(result.situation, named(record, made)); });
     return result;
 }
 

@@ -125,6 +125,50 @@ TEST_F(ProjectTest, ChangeMapIsDrawn) {
     EXPECT_EQ(bytesOf(file).substr(1, 3), "PNG");
 }
 
+TEST_F(ProjectTest, ProjectThatWasWorkedInIsNotReplacedByAccident) {
+    EXPECT_EQ(cli({"new", m_project, "--sample", "-q"}).code, kComplete); // nothing was done in it
+    ASSERT_EQ(report({"withdraw", "R017"}).code, kComplete);
+    const std::string before = bytesOf(m_project);
+    const CliRun run = cli({"new", m_project, "--sample"});
+    EXPECT_EQ(run.code, kFailed);
+    EXPECT_THAT(run.err, HasSubstr("has been worked in"));
+    EXPECT_EQ(bytesOf(m_project), before);
+    EXPECT_EQ(cli({"new", m_project, "--sample", "-q", "--overwrite"}).code, kComplete);
+    const std::string notes = m_folder.write("notes.txt", "to buy: fuel");
+    EXPECT_EQ(cli({"new", notes, "--sample"}).code, kFailed);
+    EXPECT_EQ(bytesOf(notes), "to buy: fuel");
+}
+
+TEST_F(ProjectTest, RecordsWithoutIdsAreOthersInEveryFile) {
+    const std::string header = "kind,valid_from,place,lat,lon\n";
+    const std::string first = m_folder.write("a.csv", header + "incident,2025-10-01,Kita,13,-9.5\n");
+    const std::string second = m_folder.write("b.csv", header + "incident,2025-10-02,Kita,13,-9.5\n");
+    EXPECT_EQ(report({"add", "--from", first}).code, kComplete);
+    EXPECT_EQ(report({"add", "--from", second}).code, kComplete);
+    EXPECT_THAT(report({"add", "--from", first}).err, HasSubstr("is taken")); // the same report once more
+}
+
+TEST_F(ProjectTest, HistorySaysWhatChanged) {
+    ASSERT_EQ(report({"correct", "R017", "--status", "open", "--note", "Seen open"}).code, kComplete);
+    const std::string history = report({"history", "R017"}).out;
+    EXPECT_THAT(history, HasSubstr("\n    status: blocked -> open\n"));
+    EXPECT_THAT(history, HasSubstr(" -> Seen open\n"));
+}
+
+TEST_F(ProjectTest, RoadsThatAreInNoLayerAreWarnedOf) {
+    const CliRun run = report({"add", "--kind", "road_status", "--status", "blocked", "--roads", "99999",
+                               "--valid-from", "2025-10-01", "--source", "Radio"});
+    EXPECT_EQ(run.code, kComplete);
+    EXPECT_THAT(run.err, AllOf(HasSubstr("warning"), HasSubstr("99999")));
+}
+
+TEST_F(ProjectTest, InfoTellsAProjectFromAPlainFile) {
+    EXPECT_THAT(cli({"info", m_project}).out,
+                AllOf(HasSubstr("Project\n"), HasSubstr("no change since it was made"), HasSubstr("2025-10-20")));
+    ASSERT_EQ(report({"withdraw", "R017"}).code, kComplete);
+    EXPECT_THAT(cli({"info", m_project, "--json"}).out, HasSubstr("\"last_change\": \"Withdraw report R017\""));
+}
+
 TEST_F(ProjectTest, WhatCannotBeDoneIsOneSentence) {
     const auto refused = [&](std::vector<std::string> args, int code, const char* part) {
         const CliRun run = cli(args);
@@ -140,6 +184,10 @@ TEST_F(ProjectTest, WhatCannotBeDoneIsOneSentence) {
             kFailed, "closed");
     refused({"report", m_folder.path("none.gpkg"), "list"}, kFailed, "none.gpkg");
     refused({"changes", m_project, "--between", "2025-11-15", "2025-09-01"}, kWrongUsage, "earlier");
+    refused({"changes", m_project, "--between", "2025-09-01", "2025-11-15", "--known-by", "2025-11-01", "2025-09-01"},
+            kWrongUsage, "earlier");
+    refused({"report", m_project, "confirm", "R017", "--at", "2999-01-01"}, kWrongUsage, "still to come");
+    refused({"report", m_project, "list", "-o", m_folder.path("x.pdf")}, kWrongUsage, ".csv or .geojson");
     refused({"new", m_project, "--sample", "--no-overwrite"}, kFailed, "mali.gpkg");
 }
 
