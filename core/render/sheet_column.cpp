@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
+#include <optional>
 
 namespace cordon {
 
@@ -18,19 +20,34 @@ constexpr double kLocatorMm = 50;
 constexpr double kArrowMm = 13;
 constexpr double kSmallestLocatorMm = 12;
 
-// What is given up when the room is short.
+// What is given up when the room is short. The credits, which licences ask for, get smaller but keep all their words.
 struct Plan {
     double locatorMm;
     int summaryLines;
-    int sourceLines;
+    double creditsPt;            // and the least they may be on small paper
+    bool hasWideCredits = false; // upright paper: across the page, not below the title
 };
-constexpr std::array kPlans{Plan{kLocatorMm, kAnyNumberOfLines, 10},
-                            Plan{38, kAnyNumberOfLines, 10},
-                            Plan{38, 8, 8},
+constexpr std::array kPlans{Plan{kLocatorMm, kAnyNumberOfLines, 6},
+                            Plan{38, kAnyNumberOfLines, 6},
+                            Plan{38, 8, 6},
                             Plan{28, 6, 6},
+                            Plan{28, 6, 5},
+                            Plan{22, 6, 5},
                             Plan{0, 6, 6},
-                            Plan{0, 3, 4},
-                            Plan{0, 0, 3}};
+                            Plan{0, 6, 5},
+                            Plan{0, 3, 5},
+                            Plan{0, 0, 5},
+                            Plan{28, 6, 5, true},
+                            Plan{0, 0, 5, true}};
+
+// What found no room, the worst first.
+struct Loss {
+    bool credits = false;
+    std::size_t legendEntries = 0;
+    bool locator = false;
+
+    auto operator<=>(const Loss&) const = default;
+};
 
 // A column that fills from both ends; nothing placed in it can overlap or leave it.
 class Stack {
@@ -102,9 +119,8 @@ public:
                 const std::vector<LegendGroup>& legend, const Plan& plan)
         : m_list(list), m_layout(layout), m_scene(scene), m_map(scene.project->map), m_legend(legend), m_plan(plan) {}
 
-    // True when everything found room as planned.
-    bool compose() {
-        const PageBox& box = m_layout.column;
+    Loss compose() {
+        PageBox box = m_layout.column;
         if (m_layout.isLandscape) {
             Stack stack(m_list, m_layout, box);
             appendHeading(stack);
@@ -114,7 +130,13 @@ public:
             appendLocatorRow(stack);
             appendSummary(stack);
             appendLegendIn(stack);
-            return !m_lacksRoom;
+            return m_loss;
+        }
+        if (m_plan.hasWideCredits) {
+            Stack stack(m_list, m_layout, box);
+            appendFoot(stack);
+            stack.ruleBottom(2);
+            box.maxY = box.minY + stack.room();
         }
         const float gap = m_layout.mm(6 * m_layout.furniture);
         const float textWidth = (box.width() - 2 * gap) * 0.35F;
@@ -122,14 +144,15 @@ public:
         const float legendLeft = box.minX + textWidth + gap;
         Stack texts(m_list, m_layout, {box.minX, box.minY, box.minX + textWidth, box.maxY});
         appendHeading(texts);
-        appendFoot(texts);
+        if (!m_plan.hasWideCredits)
+            appendFoot(texts);
         appendSummary(texts);
         Stack figures(m_list, m_layout, {legendLeft + legendWidth + gap, box.minY, box.maxX, box.maxY});
         appendScale(figures);
         appendLocatorRow(figures);
         Stack legend(m_list, m_layout, {legendLeft, box.minY, legendLeft + legendWidth, box.maxY});
         appendLegendIn(legend);
-        return !m_lacksRoom;
+        return m_loss;
     }
 
 private:
@@ -166,19 +189,29 @@ private:
 
     // From the bottom up: producer and number, disclaimer, projection, sources.
     void appendFoot(Stack& stack) {
-        const TextStyle small = style(6, kGrey);
-        std::string imprint = m_map.producer;
+        TextStyle small = style(m_plan.creditsPt, kGrey);
+        small.sizePx = m_layout.pt(m_plan.creditsPt, m_plan.creditsPt);
+        TextStyle imprint = small, disclaimer = small;
+        imprint.sizePx = m_layout.pt(m_plan.creditsPt + 0.5, m_plan.creditsPt);
+        imprint.bold = true;
+        imprint.color = kInk;
+        disclaimer.italic = true;
+        std::string producer = m_map.producer;
         if (!m_map.mapNumber.empty())
-            imprint += (imprint.empty() ? "" : "  ·  ") + m_map.mapNumber;
-        stack.placeBottom(stack.wrapped(imprint, style(6.5, kInk, true), 2), 1.2);
-        stack.placeBottom(stack.wrapped(m_map.disclaimer, style(6, kGrey, false, true), 6), 1.2);
-        stack.placeBottom(
-            stack.wrapped(word(SheetWord::Projection) + ": " + projectionText(m_scene.view.crs), small, 2), 1.2);
+            producer += (producer.empty() ? "" : "  ·  ") + m_map.mapNumber;
         std::string sources;
         for (const std::string& source : m_map.sources)
             sources += (sources.empty() ? word(SheetWord::Sources) + ": " : "; ") + source;
-        if (!sources.empty())
-            stack.placeBottom(stack.wrapped(sources + ".", small, m_plan.sourceLines), 2);
+        placeCredits(stack, producer, imprint, 1.2);
+        placeCredits(stack, m_map.disclaimer, disclaimer, 1.2);
+        placeCredits(stack, word(SheetWord::Projection) + ": " + projectionText(m_scene.view.crs), small, 1.2);
+        placeCredits(stack, sources.empty() ? "" : sources + ".", small, 2);
+    }
+
+    void placeCredits(Stack& stack, const std::string& text, const TextStyle& style, double gapMm) {
+        const TextBlock block = stack.wrapped(text, style);
+        m_loss.credits |= block.isCut || (block.isEmpty() && !text.empty());
+        stack.placeBottom(block, gapMm);
     }
 
     bool hasLocator() const { return m_map.locator && m_plan.locatorMm > 0 && !m_map.locator->extent.isEmpty(); }
@@ -222,7 +255,7 @@ private:
                              ? std::nullopt
                              : stack.takeBottom(width * static_cast<float>(aspect), 3);
         if (!box) {
-            m_lacksRoom = true;
+            m_loss.locator = true;
             return;
         }
         appendLocator(m_list, *m_map.locator, m_scene.view, {box->minX, box->minY, box->minX + width, box->maxY},
@@ -245,7 +278,12 @@ private:
         const LegendLayout layout = layoutLegend(m_legend, space);
         if (const auto box = layout.rows.empty() ? std::nullopt : stack.takeTop(layout.heightPx, 0))
             appendLegend(m_list, layout, box->minX, box->minY);
-        m_lacksRoom |= layout.hiddenEntries > 0 || (layout.rows.empty() && !m_legend.empty());
+        m_loss.legendEntries = static_cast<std::size_t>(layout.hiddenEntries);
+        if (layout.rows.empty()) {
+            m_loss.legendEntries = 0;
+            for (const LegendGroup& group : m_legend)
+                m_loss.legendEntries += group.entries.size();
+        }
     }
 
     DisplayList& m_list;
@@ -254,25 +292,30 @@ private:
     const MapSettings& m_map;
     const std::vector<LegendGroup>& m_legend;
     Plan m_plan;
-    bool m_lacksRoom = false;
+    Loss m_loss;
 };
 
 } // namespace
 
 void appendColumn(DisplayList& list, const SheetLayout& layout, const Scene& scene,
                   const std::vector<LegendGroup>& legend) {
+    std::optional<Loss> least;
+    DisplayList best;
     for (const Plan& plan : kPlans) {
         DisplayList furniture;
         furniture.widthPx = list.widthPx;
         furniture.heightPx = list.heightPx;
         furniture.dpi = list.dpi;
         furniture.clips = {list.clips[0]};
-        const bool isComplete = SheetColumn(furniture, layout, scene, legend, plan).compose();
-        if (!isComplete && &plan != &kPlans.back())
+        const Loss loss = SheetColumn(furniture, layout, scene, legend, plan).compose();
+        if (least && loss >= *least)
             continue;
-        appendList(list, furniture, {0, 0}, list.clips[0]);
-        return;
+        least = loss;
+        best = std::move(furniture);
+        if (loss == Loss{})
+            break;
     }
+    appendList(list, best, {0, 0}, list.clips[0]);
 }
 
 } // namespace cordon

@@ -43,8 +43,8 @@ Page paperPage(const std::string& paper, bool landscape, double dpi) {
     throw Error("There is no paper \"" + paper + "\"; choose one of A0, A1, A2, A3, A4, A5, A6 and Letter.");
 }
 
-float SheetLayout::pt(double points) const {
-    return static_cast<float>(std::max(6.0, points * type) * 25.4 / 72 * pxPerMm);
+float SheetLayout::pt(double points, double smallestPt) const {
+    return static_cast<float>(std::max(smallestPt, points * type) * 25.4 / 72 * pxPerMm);
 }
 
 SheetLayout sheetLayout(const Page& page) {

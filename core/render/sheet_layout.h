@@ -15,8 +15,8 @@ struct SheetLayout {
     PageBox column; // title, legend and the rest: right of the map, or below it on portrait paper
 
     float mm(double millimeters) const { return static_cast<float>(millimeters * pxPerMm); }
-    // Type size; nothing is set smaller than 6 pt.
-    float pt(double points) const;
+    // Type size; nothing is set smaller than 6 pt, but credits that are long.
+    float pt(double points, double smallestPt = 6) const;
 };
 SheetLayout sheetLayout(const Page& page);
 

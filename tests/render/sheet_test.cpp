@@ -60,7 +60,7 @@ void expectTidy(const DisplayList& list, const Page& page, const std::string& wh
         if (frame.contains(box.minX, box.minY) && frame.contains(box.maxX, box.maxY))
             continue; // the map's own labels are labels_test's matter
         EXPECT_FALSE(overlap(box, frame)) << what << ": \"" << text.utf8 << "\" crosses the frame";
-        EXPECT_GE(text.sizePx, 6.0 / 72 * page.dpi * 0.999) << what << ": \"" << text.utf8 << "\" is too small";
+        EXPECT_GE(text.sizePx, 5.0 / 72 * page.dpi * 0.999) << what << ": \"" << text.utf8 << "\" is too small";
         for (const auto& [other, name] : placed)
             EXPECT_FALSE(overlap(box, other)) << what << ": \"" << text.utf8 << "\" covers \"" << name << "\"";
         placed.emplace_back(box, text.utf8);
@@ -187,6 +187,65 @@ TEST(Sheet, NothingIsCutAndNothingOverlapsOnAnyPaper) {
                 const DisplayList list = buildSheet(madeScene(project, page), page, prepared);
                 expectTidy(list, page, std::string(name) + " " + paper + (landscape ? " landscape" : " portrait"));
             }
+}
+
+// The words of the sheet in one line, so that a paragraph is found however it was wrapped.
+std::string runningText(const DisplayList& list) {
+    std::string all = allTexts(list);
+    std::replace(all.begin(), all.end(), '\n', ' ');
+    return all;
+}
+
+Project creditedProject(int legendEntries) {
+    Project project = madeProject();
+    project.map.subtitle = "Situation of two provinces on the day of the review, by the reports then known";
+    project.map.sources = {"Situation: public reports of 2025, compiled by hand, source and grade in each record",
+                           "Borders: Natural Earth 1:10m",
+                           "Towns: GeoNames (CC BY 4.0)",
+                           "Roads and places: © OpenStreetMap contributors (ODbL), with additions of OCHA",
+                           "Rivers and lakes: GSHHG 2.3.7 (LGPL)",
+                           "Population: WorldPop 2024 (CC BY 4.0)"};
+    project.map.disclaimer = repeated("The boundaries and names shown do not imply endorsement or acceptance. ", 5) +
+                             "Not for operational use.";
+    std::vector<MadeRing> rows;
+    std::vector<std::string> kinds;
+    for (int i = 0; i < legendEntries; ++i) {
+        kinds.push_back("Category " + std::to_string(i));
+        rows.push_back({kinds.back(), square(-3.5 + 0.17 * i, 3.5, 0.08)});
+    }
+    project.layers.push_back(
+        std::make_shared<const Layer>(madeLayer("Many", LayerRole::Other, madeTable("many", rows), kinds)));
+    return project;
+}
+
+TEST(Sheet, LongLegendsLeaveTheCreditsWhole) {
+    for (const int legendEntries : {4, 40})
+        for (const bool landscape : {true, false})
+            for (const char* paper : {"A5", "A4"}) {
+                const Project project = creditedProject(legendEntries);
+                const Page page = paperPage(paper, landscape, 100);
+                PreparedLayers prepared;
+                const std::string text = runningText(buildSheet(madeScene(project, page), page, prepared));
+                std::string sources = "Sources: ";
+                for (const std::string& source : project.map.sources)
+                    sources += source + (source == project.map.sources.back() ? "." : "; ");
+                const std::string what = std::to_string(legendEntries) + " on " + paper + (landscape ? "" : " upright");
+                EXPECT_THAT(text, AllOf(HasSubstr(sources), HasSubstr(project.map.disclaimer), HasSubstr("T-1"),
+                                        HasSubstr("Fuel and roads"), HasSubstr("Northern front"),
+                                        HasSubstr("Projection: WGS 84 / ")))
+                    << what;
+            }
+}
+
+// Small type makes room for credits first, then the inset goes, and only then the legend is shortened.
+TEST(Sheet, TheInsetGoesBeforeTheLegend) {
+    const Page page = paperPage("A4", true, 100);
+    Project project = creditedProject(8);
+    PreparedLayers prepared;
+    const std::string texts = runningText(buildSheet(madeScene(project, page), page, prepared));
+    EXPECT_THAT(texts, AllOf(HasSubstr("Category 7"), Not(HasSubstr(" more"))));
+    project.map.locator.reset();
+    EXPECT_EQ(texts, runningText(buildSheet(madeScene(project, page), page, prepared)));
 }
 
 TEST(Sheet, StaysTidyOnOddPages) {
