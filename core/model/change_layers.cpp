@@ -1,9 +1,10 @@
 #include "core/model/change_layers.h"
 
+#include "core/model/number_text.h"
+
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdio>
+#include <map>
 
 namespace cordon {
 namespace {
@@ -99,10 +100,10 @@ std::vector<RoadLook> roadLooks() {
              {"Reports disagree", "Informations contradictoires"},
              {line(kUnclear, 1.1), line(kBlocked, 1.1, {3, 3})}},
             {RoadChangeKind::NoLongerKnown,
-             {"No longer known", "Plus connue"},
+             {"Gone stale", "Devenue incertaine"},
              {line(kWhite, 1.8), line(kUnclear, 1.1, {0.7, 1.1})}},
             {RoadChangeKind::KnownAgain,
-             {"Known again", "À nouveau connue"},
+             {"Confirmed again", "Confirmée à nouveau"},
              {line(kWhite, 1.8), line(kUnclear, 1.1, {3, 1})}}};
 }
 
@@ -118,6 +119,11 @@ std::string causeSuffix(ChangeCause cause, const std::string& language) {
         return in(language, {" (other boundary file)", " (autre fichier de limites)"});
     }
     return {};
+}
+
+// " (639 km)"; empty where nothing has a length, as of roads that are in no layer.
+std::string totalSuffix(double value, std::string_view unit, const std::string& language) {
+    return value > 0 ? " (" + quantityText(value, unit, language) + ")" : "";
 }
 
 std::shared_ptr<Layer> layerOf(std::shared_ptr<const FeatureTable> table, LayerRole role, std::string name) {
@@ -143,23 +149,14 @@ std::shared_ptr<const Layer> roadLayer(const Changes& changes, const std::string
         for (const ChangeCause cause :
              {ChangeCause::Ground, ChangeCause::Learnt, ChangeCause::Source, ChangeCause::Boundary}) {
             Rule rule = ruleFor("change", std::string(toWord(look.kind)) + "/" + std::string(toWord(cause)),
-                                in(language, look.words) + causeSuffix(cause, language));
+                                in(language, look.words) + causeSuffix(cause, language) +
+                                    totalSuffix(changes.roadMeters(look.kind, cause) / 1000, "km", language));
             rule.lines = look.lines;
             if (cause != ChangeCause::Ground)
                 rule.lines.push_back(line(kBlack, 0.25));
             layer->style.rules.push_back(std::move(rule));
         }
     return layer;
-}
-
-std::string areaText(double squareMeters, const std::string& language) {
-    char text[48];
-    const double km2 = squareMeters / 1e6;
-    std::snprintf(text, sizeof text, km2 < 10 ? "%.1f km²" : "%.0f km²", km2);
-    std::string result = text;
-    if (language == "fr")
-        std::replace(result.begin(), result.end(), '.', ',');
-    return result;
 }
 
 std::shared_ptr<const Layer> controlLayer(const Changes& changes, const Situation& situation,
@@ -170,11 +167,13 @@ std::shared_ptr<const Layer> controlLayer(const Changes& changes, const Situatio
         Rule rule;
     };
     std::vector<Entry> entries;
+    std::map<std::string, double> squareMeters; // by key
     for (const ControlChange& change : changes.control) {
         for (const GeoRing& ring : change.polygons)
             draft.part(ring.isHole ? PartRole::InnerRing : PartRole::OuterRing, ring.points);
         const std::string key = change.actor + (change.isWon ? "/won/" : "/lost/") + std::string(toWord(change.cause));
-        draft.endFeature({key, (change.isWon ? "+" : "−") + areaText(change.squareMeters, language)});
+        draft.endFeature({key, (change.isWon ? "+" : "−") + quantityText(change.squareMeters / 1e6, "km²", language)});
+        squareMeters[key] += change.squareMeters;
         if (std::any_of(entries.begin(), entries.end(), [&](const Entry& e) { return e.key == key; }))
             continue;
         const Actor* actor = situation.findActor(change.actor);
@@ -195,8 +194,10 @@ std::shared_ptr<const Layer> controlLayer(const Changes& changes, const Situatio
     }
     auto layer = layerOf(draft.finish("MultiPolygon"), LayerRole::Change,
                          in(language, {"Control won and lost", "Contrôle gagné et perdu"}));
-    for (Entry& entry : entries)
+    for (Entry& entry : entries) {
+        entry.rule.title += totalSuffix(squareMeters[entry.key] / 1e6, "km²", language);
         layer->style.rules.push_back(std::move(entry.rule));
+    }
     LabelRule label;
     label.symbol.field = "area";
     label.symbol.sizePt = 7;
@@ -223,8 +224,8 @@ std::shared_ptr<const Layer> townLayer(const Changes& changes, const std::string
     const std::array<std::pair<TownChangeKind, Words>, 4> words = {
         {{TownChangeKind::NewlyUnder, {"Newly under restriction", "Nouvellement sous restriction"}},
          {TownChangeKind::NewlyOut, {"Restriction lifted", "Restriction levée"}},
-         {TownChangeKind::NoLongerKnown, {"Restriction no longer known", "Restriction plus connue"}},
-         {TownChangeKind::KnownAgain, {"Restriction known again", "Restriction à nouveau connue"}}}};
+         {TownChangeKind::NoLongerKnown, {"Restriction gone stale", "Restriction devenue incertaine"}},
+         {TownChangeKind::KnownAgain, {"Restriction confirmed again", "Restriction confirmée à nouveau"}}}};
     for (const auto& [kind, title] : words) {
         Rule rule = ruleFor("change", std::string(toWord(kind)), in(language, title));
         const bool under = kind == TownChangeKind::NewlyUnder;
@@ -268,10 +269,10 @@ Project withChangeLayers(Project project, const Changes& changes, const ChangeQu
         if (layer->table->featureCount > 0)
             project.layers.push_back(std::move(layer));
     };
-    // Areas go where control goes, under the roads; the rest on top of everything.
-    if (const auto control = controlLayer(changes, *project.situation, language); control->table->featureCount > 0)
-        project = withLayer(std::move(project), control);
-    add(roadLayer(changes, language));
+    // Areas go where control goes, under the roads; changes of roads over these and under the towns; the rest on top.
+    for (const auto& layer : {controlLayer(changes, *project.situation, language), roadLayer(changes, language)})
+        if (layer->table->featureCount > 0)
+            project = withLayer(std::move(project), layer);
     add(incidentLayer(changes, language));
     add(townLayer(changes, language));
     project.map.subtitle = in(language, {"Changes from ", "Changements du "}) +

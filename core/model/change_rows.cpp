@@ -183,6 +183,8 @@ std::string csvOf(const std::vector<ChangeRow>& rows) {
 std::string titleOf(const ChangeRow& row) {
     static constexpr std::pair<std::string_view, std::string_view> kTitles[] = {
         {"newly_contested", "Reports disagree"},
+        {"no_longer_known", "Gone stale"},
+        {"known_again", "Confirmed again"},
         {"newly_under", "Newly under restriction"},
         {"newly_out", "Restriction lifted"},
         {"incident_learnt", "Incident learnt later"},

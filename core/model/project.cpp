@@ -50,8 +50,8 @@ int levelOf(const Layer& layer) {
     case GeometryClass::Polygons:
     case GeometryClass::Mixed:
         return entryOf(LayerRole::Region).level;
-    case GeometryClass::Lines:
-        return entryOf(LayerRole::Boundary).level;
+    case GeometryClass::Lines: // what changed on a road covers the road, and no town
+        return entryOf(layer.role == LayerRole::Change ? LayerRole::RoadStatuses : LayerRole::Boundary).level;
     default:
         return entryOf(LayerRole::Point).level;
     }

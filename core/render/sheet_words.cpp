@@ -309,15 +309,6 @@ std::string projectionText(const Crs& crs) {
     return datum.empty() ? text : text + ", " + datum;
 }
 
-std::string groupedNumber(long long number) {
-    std::string digits = std::to_string(number < 0 ? -number : number);
-    for (std::size_t at = digits.size(); at > 3;) {
-        at -= 3;
-        digits.insert(at, "\u2009");
-    }
-    return (number < 0 ? "-" : "") + digits;
-}
-
 std::string scaleText(double denominator) {
     if (!(denominator > 0) || !std::isfinite(denominator) || denominator > 1e15)
         return "";

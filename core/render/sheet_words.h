@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/geo/crs.h"
+#include "core/model/number_text.h"
 #include "core/model/shelf_life.h"
 #include "core/model/situation_at.h"
 
@@ -87,8 +88,6 @@ std::string incidentsHeading(const TimeFilter& filter, std::string_view language
 // The projection for people: its name, or method and origin where the definition carries no name.
 std::string projectionText(const Crs& crs);
 
-// 4500000 -> "4 500 000" with thin spaces (U+2009).
-std::string groupedNumber(long long number);
 // Rounded to three digits, the error below 0.5 %: "1:4 390 000".
 std::string scaleText(double denominator);
 

@@ -62,6 +62,14 @@ TEST(ChangeRows, TellOfEveryKindOfChange) {
                     "Measure ended | curfew |  >  | M1\n");
 }
 
+TEST(ChangeRows, NameWhatBecameOfOldReports) {
+    ChangeRow row;
+    row.kind = toWord(RoadChangeKind::NoLongerKnown);
+    EXPECT_EQ(titleOf(row), "Gone stale");
+    row.kind = toWord(RoadChangeKind::KnownAgain);
+    EXPECT_EQ(titleOf(row), "Confirmed again");
+}
+
 TEST(ChangeRows, SayWhereAndHowMuch) {
     const Changes changes = changesOfOctober();
     const std::vector<ChangeRow> rows = changeRows(changes);
