@@ -113,11 +113,18 @@ private:
     PageBox m_box; // what is left
 };
 
+// What needs a projection to find out, found out once for all plans.
+struct Bearings {
+    double northDegrees;
+    double locatorAspect; // height over width
+};
+
 class SheetColumn {
 public:
     SheetColumn(DisplayList& list, const SheetLayout& layout, const Scene& scene,
-                const std::vector<LegendGroup>& legend, const Plan& plan)
-        : m_list(list), m_layout(layout), m_scene(scene), m_map(scene.project->map), m_legend(legend), m_plan(plan) {}
+                const std::vector<LegendGroup>& legend, const Bearings& bearings, const Plan& plan)
+        : m_list(list), m_layout(layout), m_scene(scene), m_map(scene.project->map), m_legend(legend),
+          m_bearings(bearings), m_plan(plan) {}
 
     Loss compose() {
         PageBox box = m_layout.column;
@@ -154,6 +161,9 @@ public:
         appendLegendIn(legend);
         return m_loss;
     }
+
+    // Where the inset goes, which the caller draws for the plan it chooses only.
+    const std::optional<PageBox>& locatorBox() const { return m_locatorBox; }
 
 private:
     TextStyle style(double points, Color color = kInk, bool bold = false, bool italic = false) const {
@@ -217,7 +227,6 @@ private:
     bool hasLocator() const { return m_map.locator && m_plan.locatorMm > 0 && !m_map.locator->extent.isEmpty(); }
 
     TextStyle arrowStyle() const { return style(8, kInk, true); }
-    double northDegrees() const { return northAzimuthDegrees(m_scene.view); }
 
     // "Scale 1:4 500 000", the bar below it; the north arrow beside them where there is no inset for it to stand by.
     void appendScale(Stack& stack) {
@@ -240,15 +249,15 @@ private:
         appendScaleBar(m_list, {denominator * 0.0254 / m_scene.view.dpi, pxPerMm}, label, box->minX,
                        box->maxY - barHeight, width);
         if (arrow > 0)
-            appendNorthArrow(m_list, {box->maxX - arrow / 2, (box->minY + box->maxY) / 2}, arrow, northDegrees(),
-                             arrowStyle());
+            appendNorthArrow(m_list, {box->maxX - arrow / 2, (box->minY + box->maxY) / 2}, arrow,
+                             m_bearings.northDegrees, arrowStyle());
     }
 
     void appendLocatorRow(Stack& stack) {
         if (!hasLocator())
             return;
         const float arrowRoom = m_layout.mm((kArrowMm + 3) * m_layout.furniture);
-        const double aspect = locatorAspect(*m_map.locator, m_scene.view);
+        const double aspect = m_bearings.locatorAspect;
         const float size = std::min(m_layout.mm(m_plan.locatorMm * m_layout.furniture), stack.width() - arrowRoom);
         const float width = aspect > 1 ? size / static_cast<float>(aspect) : size;
         const auto box = width < m_layout.mm(kSmallestLocatorMm)
@@ -258,11 +267,10 @@ private:
             m_loss.locator = true;
             return;
         }
-        appendLocator(m_list, *m_map.locator, m_scene.view, {box->minX, box->minY, box->minX + width, box->maxY},
-                      m_layout.pxPerMm);
+        m_locatorBox = PageBox{box->minX, box->minY, box->minX + width, box->maxY};
         const float arrow = std::min(m_layout.mm(kArrowMm * m_layout.furniture), box->height());
-        appendNorthArrow(m_list, {(box->minX + width + box->maxX) / 2, box->maxY - arrow / 2}, arrow, northDegrees(),
-                         arrowStyle());
+        appendNorthArrow(m_list, {(box->minX + width + box->maxX) / 2, box->maxY - arrow / 2}, arrow,
+                         m_bearings.northDegrees, arrowStyle());
     }
 
     void appendLegendIn(Stack& stack) {
@@ -291,7 +299,9 @@ private:
     const Scene& m_scene;
     const MapSettings& m_map;
     const std::vector<LegendGroup>& m_legend;
+    Bearings m_bearings;
     Plan m_plan;
+    std::optional<PageBox> m_locatorBox;
     Loss m_loss;
 };
 
@@ -299,7 +309,11 @@ private:
 
 void appendColumn(DisplayList& list, const SheetLayout& layout, const Scene& scene,
                   const std::vector<LegendGroup>& legend) {
+    const auto& outlines = scene.project->map.locator;
+    const Bearings bearings{northAzimuthDegrees(scene.view),
+                            outlines && !outlines->extent.isEmpty() ? locatorAspect(*outlines, scene.view) : 1};
     std::optional<Loss> least;
+    std::optional<PageBox> locatorBox;
     DisplayList best;
     for (const Plan& plan : kPlans) {
         DisplayList furniture;
@@ -307,14 +321,18 @@ void appendColumn(DisplayList& list, const SheetLayout& layout, const Scene& sce
         furniture.heightPx = list.heightPx;
         furniture.dpi = list.dpi;
         furniture.clips = {list.clips[0]};
-        const Loss loss = SheetColumn(furniture, layout, scene, legend, plan).compose();
+        SheetColumn column(furniture, layout, scene, legend, bearings, plan);
+        const Loss loss = column.compose();
         if (least && loss >= *least)
             continue;
         least = loss;
+        locatorBox = column.locatorBox();
         best = std::move(furniture);
         if (loss == Loss{})
             break;
     }
+    if (locatorBox)
+        appendLocator(best, *outlines, scene.view, *locatorBox, layout.pxPerMm);
     appendList(list, best, {0, 0}, list.clips[0]);
 }
 
