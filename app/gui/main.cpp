@@ -14,14 +14,16 @@ constexpr const char* kHelp = R"(cordon-desktop: the window of Cordon
 
 Usage: cordon-desktop [FILE...]
 
-Opens the files (recipes, Shapefile, GeoJSON, GPX, CSV, KML, ... or folders) as one map.
+Opens a project (.gpkg), in which reports are added and every change is kept, or
+files (recipes, Shapefile, GeoJSON, GPX, CSV, KML, ... or folders) as one map.
 Without files it shows how to begin.
 
   --sample    open the sample (Mali 2025)
   --help      show this
   --version   show the version
 
-Example: cordon-desktop roads.shp incidents.csv
+Examples: cordon-desktop mali.gpkg
+          cordon-desktop roads.shp incidents.csv
 )";
 
 int run(int argc, char** argv) {

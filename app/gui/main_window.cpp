@@ -82,6 +82,7 @@ void MainWindow::connectParts() {
     connect(m_welcome, &WelcomePage::recentWanted, this, [this](const QString& path) { openReplacing(path); });
     connect(m_canvas, &MapCanvas::clicked, this, [this](QPointF position, const Scene& scene) {
         identifyAt(position, scene);
+        m_canvas->holdView();
         m_docks[1]->show();
         m_docks[1]->raise();
     });

@@ -10,6 +10,9 @@
 #include <QFormLayout>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
+#include <QScrollArea>
+#include <QStyle>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -175,10 +178,11 @@ void MainWindow::fillRecentMenu() {
 void MainWindow::showShortcuts() {
     QDialog dialog(this);
     dialog.setWindowTitle(tr("Keyboard Shortcuts"));
-    auto* form = new QFormLayout;
+    auto* table = new QWidget(&dialog);
+    auto* form = new QFormLayout(table);
     form->setHorizontalSpacing(24);
     const auto add = [&](const QString& keys, const QString& what) {
-        form->addRow(new QLabel(keys, &dialog), new QLabel(what, &dialog));
+        form->addRow(new QLabel(keys), new QLabel(what));
     };
     add(tr("Wheel"), tr("Zoom at the cursor (with Ctrl in small steps)"));
     add(tr("Drag, or Space and move"), tr("Move the map"));
@@ -205,8 +209,16 @@ void MainWindow::showShortcuts() {
     connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     auto* layout = new QVBoxLayout(&dialog);
     layout->setContentsMargins(16, 16, 16, 16);
-    layout->addLayout(form);
+    auto* scroll = new QScrollArea(&dialog);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(table);
+    const QSize all = table->sizeHint();
+    scroll->setMinimumWidth(all.width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    layout->addWidget(scroll);
     layout->addWidget(buttons);
+    dialog.resize(dialog.sizeHint().width(), std::min(all.height() + 100, screen()->availableSize().height() * 4 / 5));
     dialog.exec();
 }
 

@@ -42,13 +42,17 @@ void MainWindow::buildReports() {
     m_formDock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable); // Cancel closes it
     connect(m_reports, &ReportDesk::formWanted, this, [this](bool isOpen) {
         const bool isNew = isOpen && !m_formDock->isVisible();
+        m_canvas->holdView();
         m_formDock->setVisible(isOpen);
         if (isNew)
             resizeDocks({m_formDock}, {kFormWidth}, Qt::Horizontal);
         if (!isOpen)
             m_canvas->setFocus();
     });
-    connect(m_reports, &ReportDesk::panelWanted, list, [list] {
+    for (const QDockWidget* dock : std::as_const(m_docks))
+        connect(dock->toggleViewAction(), &QAction::triggered, m_canvas, &MapCanvas::holdView);
+    connect(m_reports, &ReportDesk::panelWanted, list, [this, list] {
+        m_canvas->holdView();
         list->show();
         list->raise();
     });

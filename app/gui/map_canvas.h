@@ -28,7 +28,8 @@ public:
     std::optional<LonLat> placeAt(QPointF widgetPosition) const;
     std::optional<QPointF> devicePositionOf(LonLat place) const;
 
-    void zoomTo(const GeoBox& box); // kept in view when the window is resized, until the view is moved
+    void zoomTo(const GeoBox& box);       // kept in view when the window is resized, until the view is moved
+    void holdView() { m_fitBox.reset(); } // keeps centre and scale when room is made for something beside the map
     void zoomToAll();
     void zoomBy(double factor); // at the centre
     void setScaleDenominator(double denominator);

@@ -183,14 +183,13 @@ struct FieldReader {
     void roads(const char*, std::vector<RoadReference>&) const {}
 };
 
-RecordFieldSet::RecordFieldSet(QWidget* place, QWidget* parent) : QWidget(parent), m_form(new QFormLayout(this)) {
+RecordFieldSet::RecordFieldSet(QWidget* place, QWidget* parent) : QWidget(parent), m_form(new QGridLayout(this)) {
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setVerticalSpacing(5);
     m_form->setHorizontalSpacing(8);
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setLabelAlignment(Qt::AlignLeft);
+    m_form->setColumnStretch(1, 1);
     addText("place", tr("&Place"), tr("Name as reported; names of the map's places are offered"));
-    m_form->addRow(place);
+    m_form->addWidget(place, m_form->rowCount(), 0, 1, 2);
     buildWhat();
     buildWhen();
     buildWho();
@@ -204,7 +203,7 @@ void RecordFieldSet::addHeading(const QString& heading) {
     bold.setBold(true);
     label->setFont(bold);
     label->setContentsMargins(0, 6, 0, 0);
-    m_form->addRow(label);
+    m_form->addWidget(label, m_form->rowCount(), 0, 1, 2);
 }
 
 void RecordFieldSet::addField(const std::string& column, const QString& label, QWidget* editor, const QString& tip) {
@@ -223,11 +222,14 @@ void RecordFieldSet::addField(const std::string& column, const QString& label, Q
     editor->setObjectName(QString::fromStdString(column));
     editor->setAccessibleName(QString(label).remove('&'));
     editor->setAccessibleDescription(tip);
-    m_form->addRow(label, row);
-    auto* labelWidget = static_cast<QLabel*>(m_form->labelForField(row));
+    auto* labelWidget = new QLabel(label, this);
     labelWidget->setBuddy(editor);
     labelWidget->setToolTip(tip);
-    m_fields[column] = {editor, problem, row};
+    labelWidget->setMinimumHeight(std::min(editor->sizeHint().height(), 2 * fontMetrics().height())); // beside the text
+    const int line = m_form->rowCount();
+    m_form->addWidget(labelWidget, line, 0, Qt::AlignTop);
+    m_form->addWidget(row, line, 1);
+    m_fields[column] = {editor, problem, labelWidget, row};
 }
 
 QLineEdit* RecordFieldSet::addText(const std::string& column, const QString& label, const QString& tip,
@@ -419,8 +421,10 @@ bool RecordFieldSet::isShown(const std::string& column) const {
 }
 
 void RecordFieldSet::followKind() {
-    for (const auto& [column, field] : m_fields)
-        m_form->setRowVisible(field.row, isShown(column));
+    for (const auto& [column, field] : m_fields) {
+        field.label->setVisible(isShown(column));
+        field.row->setVisible(isShown(column));
+    }
 }
 
 void RecordFieldSet::setProblem(const std::string& column, const QString& problem) {

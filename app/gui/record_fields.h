@@ -6,7 +6,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -45,6 +45,7 @@ private:
     struct Field {
         QWidget* editor = nullptr;
         QLabel* problem = nullptr;
+        QLabel* label = nullptr;
         QWidget* row = nullptr;
     };
     void buildWhat();
@@ -62,7 +63,7 @@ private:
     void step(QLineEdit& date, int days);
     bool eventFilter(QObject* watched, QEvent* event) override; // Up and Down in dates
 
-    QFormLayout* m_form;
+    QGridLayout* m_form; // a QFormLayout of Qt 6.4 loses rows when others are hidden and heights follow widths
     std::map<std::string, Field> m_fields;
     RecordKind m_kind = RecordKind::Incident;
     std::map<std::string, std::pair<QString, std::string>> m_actors; // by column: as shown, as it stands in the record

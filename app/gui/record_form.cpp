@@ -6,7 +6,6 @@
 #include <QCompleter>
 #include <QHBoxLayout>
 #include <QMessageBox>
-#include <QScrollArea>
 #include <QShortcut>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -53,9 +52,9 @@ LocationPrecision usualPrecision(const ReportPlace& place) {
 
 RecordForm::RecordForm(Document& document, MapCanvas& canvas, PlaceLookupsCache& lookups, QWidget* parent)
     : QWidget(parent), m_document(document), m_lookups(lookups), m_title(new QLabel(this)),
-      m_place(new PlaceEditor(canvas, lookups)), m_fields(new RecordFieldSet(m_place)), m_reason(new QLabel(this)),
-      m_save(new QPushButton(tr("Sa&ve"), this)), m_saveAndNew(new QPushButton(tr("Save and &New"), this)),
-      m_cancel(new QPushButton(tr("Cancel"), this)) {
+      m_scroll(new QScrollArea(this)), m_place(new PlaceEditor(canvas, lookups)), m_fields(new RecordFieldSet(m_place)),
+      m_reason(new QLabel(this)), m_save(new QPushButton(tr("Sa&ve"), this)),
+      m_saveAndNew(new QPushButton(tr("Save and &New"), this)), m_cancel(new QPushButton(tr("Cancel"), this)) {
     build();
     buildKeys();
     connect(m_fields, &RecordFieldSet::changed, this, &RecordForm::validate);
@@ -89,11 +88,10 @@ void RecordForm::build() {
     insideLayout->setContentsMargins(8, 2, 8, 2);
     insideLayout->addWidget(m_fields);
     insideLayout->addStretch();
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(inside);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(inside);
     m_reason->setTextFormat(Qt::PlainText);
     m_reason->setWordWrap(true);
     m_reason->setAccessibleName(tr("What is missing"));
@@ -116,10 +114,15 @@ void RecordForm::build() {
     foot->addWidget(m_reason);
     foot->addLayout(buttons);
     layout->addLayout(head);
-    layout->addWidget(scroll, 1);
+    layout->addWidget(m_scroll, 1);
     layout->addLayout(foot);
-    scroll->setMinimumWidth(inside->minimumSizeHint().width() +
-                            scroll->style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+}
+
+// As wide as the fields and tools of its kind need: the map keeps the rest.
+void RecordForm::fitWidth() {
+    m_scroll->widget()->layout()->activate();
+    m_scroll->setMinimumWidth(m_scroll->widget()->minimumSizeHint().width() +
+                              style()->pixelMetric(QStyle::PM_ScrollBarExtent));
 }
 
 void RecordForm::buildKeys() {
@@ -150,6 +153,7 @@ void RecordForm::begin(const Record& record) {
     if (isNew && std::holds_alternative<Incident>(record) && std::get<Incident>(record).location == LonLat{})
         place = {}; // not said yet
     m_place->begin(kindOf(record), place);
+    fitWidth();
     m_isOpen = true;
     m_shown = this->record();
     validate();
@@ -282,8 +286,11 @@ bool RecordForm::mayClose() {
         return true;
     QMessageBox box(QMessageBox::Question, tr("Discard the report?"), tr("The report in the form is not saved."),
                     QMessageBox::Discard | QMessageBox::Cancel, this);
+    if (m_save->isEnabled())
+        box.addButton(QMessageBox::Save);
     box.setDefaultButton(QMessageBox::Cancel);
-    return box.exec() == QMessageBox::Discard;
+    const int answer = box.exec();
+    return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
 }
 
 void RecordForm::end() {

@@ -7,6 +7,7 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QWidget>
 #include <map>
 
@@ -50,11 +51,13 @@ private:
     void validate();
     QString missing(const Record& record) const;
     bool save();
+    void fitWidth();
     void saveAndNew();
 
     Document& m_document;
     PlaceLookupsCache& m_lookups;
     QLabel* m_title;
+    QScrollArea* m_scroll;
     PlaceEditor* m_place;
     RecordFieldSet* m_fields;
     QLabel* m_reason;

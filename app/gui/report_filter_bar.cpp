@@ -45,7 +45,7 @@ QComboBox* ReportFilterBar::addCombo(const QString& name, const QString& all) {
     combo->setToolTip(name);
     combo->addItem(all);
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    combo->setMinimumContentsLength(4);
+    combo->setMinimumContentsLength(static_cast<int>(all.length()));
     combo->view()->setMinimumWidth(180);
     connect(combo, &QComboBox::currentIndexChanged, this, &ReportFilterBar::changed);
     static_cast<QHBoxLayout*>(layout())->addWidget(combo, 1);

@@ -182,7 +182,7 @@ void ReportPanel::refresh() {
     m_isStale = !isVisible();
     m_worker.stopAll();
     if (m_isStale)
-        return;
+        return m_view->clearSelection(); // what was chosen may be gone
     TimeFilter clock = m_document.time();
     if (const auto least = m_filter->leastGrade())
         clock.atLeastGrade = least;
@@ -224,11 +224,11 @@ void ReportPanel::chooseIds(const std::set<std::string>& ids) {
         selection.select(m_model.index(row, 0), m_model.index(row, ReportListModel::ColumnCount - 1));
         first = m_model.index(row, 0);
     }
+    if (selection.isEmpty()) // none of them is listed any more
+        return followSelection();
     m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
-    if (first.isValid()) {
-        m_view->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
-        m_view->scrollTo(first);
-    }
+    m_view->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+    m_view->scrollTo(first);
 }
 
 void ReportPanel::showReport(const std::string& id) {

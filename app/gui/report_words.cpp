@@ -169,7 +169,10 @@ QString actorName(const Situation& situation, const std::string& idNameOrAlias) 
 
 QString titleOf(const Record& record) {
     const RecordHead& head = headOf(record);
-    return phraseOf(kindOf(record)) + ", " + fromUtf8(head.place.empty() ? head.id : head.place);
+    if (!head.place.empty())
+        return phraseOf(kindOf(record)) + ", " + fromUtf8(head.place);
+    const QString says = QString::fromStdString(summaryOf(record)), since = timeText(head.valid.begin);
+    return phraseOf(kindOf(record)) + ", " + says + (since.isEmpty() ? QString() : ", " + since);
 }
 
 QString timeText(TimePoint time) {

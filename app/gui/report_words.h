@@ -44,7 +44,8 @@ std::span<const Phrase> credibilityPhrases();
 QString fromUtf8(const std::string& text);
 // Name of a known actor, else as written.
 QString actorName(const Situation& situation, const std::string& idNameOrAlias);
-// What names a report for people: its kind with place or id, "Road status, Bamako - Bougouni".
+// What names a report for people: its kind with its place, "Road status, Bamako - Bougouni", or with what
+// it says and since when, "Control, JNIM: control, assessed, 2025-10-18".
 QString titleOf(const Record& record);
 // "2025-10-18", with the time where it is not midnight UTC; "" for an absent one and for "since ever".
 QString timeText(TimePoint time);

@@ -147,6 +147,8 @@ void WorkListPanel::take(std::vector<WorkItem> items) {
     m_nothing->setVisible(m_items.empty());
     m_tree->setVisible(!m_items.empty());
     followSelection();
+    if (!before.empty() && chosenItems().empty())
+        emit chosen({}); // done, and no longer to be seen on the map
     emit countChanged(static_cast<int>(m_items.size()));
 }
 

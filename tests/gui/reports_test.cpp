@@ -99,6 +99,24 @@ protected:
                 return found->click();
         ADD_FAILURE() << "no button " << text.toStdString();
     }
+    static bool isField(const QWidget& widget) {
+        return !widget.objectName().isEmpty() && !widget.objectName().startsWith("qt_") &&
+               (qobject_cast<const QLineEdit*>(&widget) || qobject_cast<const QComboBox*>(&widget) ||
+                qobject_cast<const QPlainTextEdit*>(&widget) || qobject_cast<const QCheckBox*>(&widget));
+    }
+    // Columns of the fields that can be seen, from top to bottom.
+    std::string shownFields() {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+        std::map<int, QString> byTop;
+        for (const QWidget* found : fields().findChildren<QWidget*>())
+            if (isField(*found) && found->isVisible() && found->height() >= found->fontMetrics().height())
+                byTop[found->mapTo(&fields(), QPoint()).y()] = found->objectName();
+        QStringList names;
+        for (const auto& [top, name] : byTop)
+            names.append(name);
+        return names.join(' ').toStdString();
+    }
     template <class T> std::vector<T> inFile() {
         const auto project = ProjectFile::open(path().toStdString(), ProjectAccess::ReadOnly).project();
         const auto& records = recordsOf<T>(*project->situation);
@@ -364,6 +382,41 @@ TEST_F(ReportsTest, WrongValuesAreSaidAtTheirFields) {
     form().cancelButton().click();
     EXPECT_FALSE(form().isOpen());
     EXPECT_EQ(inFile<Incident>().size(), 0U);
+}
+
+TEST_F(ReportsTest, EveryFormOfASessionShowsAllItsRows) {
+    open();
+    const QStringList when{"valid_from", "valid_to", "confirmed"},
+        who{"source", "reliability", "credibility", "source_url", "location_precision", "note"};
+    const QStringList incident{"incident_type",  "actor",           "other_actors",    "fatalities_best",
+                               "fatalities_low", "fatalities_high", "acled_sub_event", "ucdp_violence"};
+    const QStringList road{"status", "cause_type", "actor", "direction"};
+    const QStringList control{"control_class", "basis", "actor", "other_actors"}, cause{"cause", "actor"};
+    const std::vector<std::pair<RecordKind, QStringList>> expected{
+        {RecordKind::RoadStatus, QStringList("place") + road + when + who},
+        {RecordKind::Incident, QStringList("place") + incident + when + QStringList("date_precision") + who},
+        {RecordKind::Control, QStringList("place") + control + when + who},
+        {RecordKind::Restriction, QStringList("place") + cause + when + who},
+        {RecordKind::Measure, QStringList("place") + cause + when + who},
+    };
+    for (int round = 0; round < 2; ++round) {
+        for (const auto& [kind, names] : expected) {
+            const std::string columns = names.join(' ').toStdString();
+            add(kind);
+            EXPECT_EQ(shownFields(), columns) << phraseOf(kind).toStdString() << " without a place";
+            if (kind == RecordKind::RoadStatus)
+                clickMap({-6.5, 12.5});
+            else if (kind == RecordKind::Control)
+                form().placeEditor().setPlace({{}, {}, {"P1", "P2"}});
+            else
+                clickMap({-6.2, 12.7});
+            ASSERT_FALSE(form().placeEditor().place().isEmpty());
+            EXPECT_EQ(shownFields(), columns) << phraseOf(kind).toStdString() << " with a place";
+            fields().text("valid_to").setText("never"); // a problem said in a row of its own
+            EXPECT_EQ(shownFields(), columns) << phraseOf(kind).toStdString() << " with a problem";
+            form().end();
+        }
+    }
 }
 
 TEST_F(ReportsTest, WhereIsTypedToo) {
