@@ -70,7 +70,7 @@ public:
 signals:
     void projectChanged(); // also when another one was opened
     void opened();         // another map took the place of the one before; after projectChanged()
-    void shownChanged(); // another shownProject() of the same project
+    void shownChanged();   // another shownProject() of the same project
     void timeChanged();
     void sourcesChanged();
     void undoChanged();
