@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -92,6 +93,12 @@ FileBytes& FileBytes::operator=(FileBytes&& other) noexcept {
     other.m_owned.clear();
     other.m_view = {};
     return *this;
+}
+
+void FileBytes::release(std::size_t count) const {
+    constexpr std::size_t kPage = std::size_t{1} << 16; // a multiple of every page size in use
+    if (m_mapping)
+        madvise(m_mapping, std::min(count, m_view.size()) / kPage * kPage, MADV_DONTNEED);
 }
 
 FileBytes::~FileBytes() {

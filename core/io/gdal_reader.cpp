@@ -2,7 +2,6 @@
 
 #include "core/io/gdal_columns.h"
 #include "core/io/gdal_error.h"
-#include "core/io/gdal_gpx.h"
 #include "core/io/ogr_geometry.h"
 #include "core/io/spreadsheet_places.h"
 #include "core/io/table_draft.h"
@@ -21,7 +20,6 @@ namespace {
 // (refer to other files), the web services and databases, GPSBabel (starts a foreign program), SVG and PDF (no maps).
 constexpr const char* kAllowedDrivers[] = {"GPKG",
                                            "FlatGeobuf",
-                                           "GPX",
                                            "LIBKML",
                                            "KML",
                                            "GeoJSON",
@@ -237,11 +235,8 @@ std::vector<std::shared_ptr<const FeatureTable>> readWithGdal(const GdalSource& 
     prepareGdal(job.options().allowReferences);
     const GdalMessages messages;
     const GDALDatasetUniquePtr dataset = openSource(source, job, messages);
-    const std::string driver = dataset->GetDriverName();
     std::vector<std::shared_ptr<const FeatureTable>> tables;
-    if (driver == "GPX")
-        tables = readGpx(*dataset, source, job);
-    else if (dataset->TestCapability(ODsCRandomLayerRead))
+    if (dataset->TestCapability(ODsCRandomLayerRead))
         tables = readInterleaved(*dataset, source, job);
     else
         tables = readLayers(*dataset, source, job);

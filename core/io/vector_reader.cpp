@@ -4,9 +4,11 @@
 #include "core/io/child_reader.h"
 #include "core/io/csv_reader.h"
 #include "core/io/file_bytes.h"
+#include "core/io/file_format.h"
 #include "core/io/gdal_reader.h"
 #include "core/io/geojson_reader.h"
 #include "core/io/gpkg_reader.h"
+#include "core/io/gpx_reader.h"
 #include "core/io/read_job.h"
 #include "core/io/shapefile_reader.h"
 #include "core/model/time.h"
@@ -22,63 +24,7 @@ namespace {
 
 using Tables = std::vector<std::shared_ptr<const FeatureTable>>;
 
-enum class Format { Shapefile, Dbf, Json, Csv, Zip, InProcess, Child };
-
-std::string extensionOf(const std::string& name) {
-    const std::size_t slash = name.find_last_of('/');
-    const std::size_t dot = name.find_last_of('.');
-    if (dot == std::string::npos || (slash != std::string::npos && dot < slash))
-        return {};
-    return lowerCased(std::string_view(name).substr(dot + 1));
-}
-
-std::string stemOf(const std::string& name) {
-    const std::size_t slash = name.find_last_of('/');
-    const std::string file = slash == std::string::npos ? name : name.substr(slash + 1);
-    const std::size_t dot = file.find_last_of('.');
-    return dot == std::string::npos || dot == 0 ? file : file.substr(0, dot);
-}
-
-bool isIn(std::string_view text, std::initializer_list<std::string_view> list) {
-    return std::find(list.begin(), list.end(), text) != list.end();
-}
-
-// Of a folder or archive: what is worth a try. Sidecars, pictures and documents are not.
-bool isVectorFile(const std::string& name) {
-    return isIn(extensionOf(name),
-                {"shp", "dbf",  "geojson", "json", "geojsonl", "geojsons", "ndjson", "topojson", "csv", "tsv", "gpkg",
-                 "fgb", "gpx",  "kml",     "kmz",  "gml",      "tab",      "mif",    "sqlite",   "dxf", "dgn", "osm",
-                 "pbf", "xlsx", "ods",     "xls",  "mapml",    "000",      "sxf",    "gmt",      "jml", "zip"});
-}
-
-Format formatOf(const std::string& name, std::string_view begin) {
-    const std::string extension = extensionOf(name);
-    if (isIn(extension, {"shp", "shx"}))
-        return Format::Shapefile;
-    if (extension == "dbf")
-        return Format::Dbf;
-    if (isIn(extension, {"geojson", "json", "geojsonl", "geojsons", "ndjson", "jsonl"}))
-        return Format::Json;
-    if (isIn(extension, {"csv", "tsv", "psv"}))
-        return Format::Csv;
-    if (extension == "zip")
-        return Format::Zip;
-    if (isIn(extension, {"gpkg", "fgb"}))
-        return Format::InProcess;
-    if (extension.empty() || isIn(extension, {"txt", "dat"})) {
-        if (begin.starts_with("PK\x03\x04"))
-            return Format::Zip;
-        if (begin.starts_with(std::string_view("\0\0\x27\x0A", 4)))
-            return Format::Shapefile;
-        const std::size_t first = begin.find_first_not_of(" \t\r\n\xEF\xBB\xBF\x1E");
-        if (first != std::string_view::npos && (begin[first] == '{' || begin[first] == '['))
-            return Format::Json;
-        const bool isText = begin.find('\0') == std::string_view::npos && !begin.starts_with("<");
-        if (extension == "txt" && isText)
-            return Format::Csv;
-    }
-    return Format::Child;
-}
+using Format = FileFormat;
 
 std::uint64_t sizeOf(const std::string& path) {
     std::error_code error;
@@ -253,6 +199,8 @@ private:
             return readJson(readZipEntry(m_path, entry.name), label, source, name, m_job);
         case Format::Csv:
             return {readCsv(readZipEntry(m_path, entry.name), label, name, siblingText(entry.name, "prj"), m_job)};
+        case Format::Gpx:
+            return readGpx(readZipEntry(m_path, entry.name), label, m_job);
         case Format::Zip:
             throw Error("Cannot read " + label + ": it is an archive within an archive; unpack it first.");
         default:
@@ -287,7 +235,9 @@ Tables readOneFile(const std::string& path, ReadJob& job) {
         if (auto tables = readPlainGeoPackage(path, job))
             return *std::move(tables);
         return readWithGdal({path, path, {"GPKG"}}, job);
-    case Format::Child:
+    case Format::Gpx:
+        return readGpx(bytes, path, job);
+    default:
         break;
     }
     return readInChild({path, path, {}}, bytes.view().size(), job);
