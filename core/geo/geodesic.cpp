@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace cordon {
 
@@ -74,6 +75,26 @@ std::vector<LonLat> lineStretch(std::span<const LonLat> line, double fromFractio
             result.push_back(last);
     }
     return result;
+}
+
+SegmentPlace nearestOnSegment(LonLat a, LonLat b, LonLat p) {
+    double latDegrees = p.latDegrees;
+    SegmentPlace best;
+    for (int round = 0; round < 2; ++round) {
+        // Metres per degree of WGS 84 at that latitude, as the usual series.
+        const double phi = latDegrees * std::numbers::pi / 180;
+        const double kx = 111412.84 * std::cos(phi) - 93.5 * std::cos(3 * phi) + 0.118 * std::cos(5 * phi);
+        const double ky = 111132.92 - 559.82 * std::cos(2 * phi) + 1.175 * std::cos(4 * phi);
+        const double dx = (b.lonDegrees - a.lonDegrees) * kx, dy = (b.latDegrees - a.latDegrees) * ky;
+        const double px = (p.lonDegrees - a.lonDegrees) * kx, py = (p.latDegrees - a.latDegrees) * ky;
+        const double square = dx * dx + dy * dy;
+        best.fraction = square > 0 ? std::clamp((px * dx + py * dy) / square, 0.0, 1.0) : 0;
+        best.place = {a.lonDegrees + best.fraction * (b.lonDegrees - a.lonDegrees),
+                      a.latDegrees + best.fraction * (b.latDegrees - a.latDegrees)};
+        latDegrees = (p.latDegrees + best.place.latDegrees) / 2; // the second round is at the latitude between
+    }
+    best.distanceMeters = distanceMeters(p, best.place);
+    return best;
 }
 
 } // namespace cordon

@@ -19,4 +19,14 @@ std::vector<LonLat> circle(LonLat center, double radiusMeters, int vertexCount =
 // The stretch of `line` between two fractions (0..1) of its geodesic length, cut points interpolated.
 std::vector<LonLat> lineStretch(std::span<const LonLat> line, double fromFraction, double toFraction);
 
+struct SegmentPlace {
+    double fraction = 0; // 0..1 of the segment
+    LonLat place;
+    double distanceMeters = 0;
+};
+// The place of a segment nearest to `p`, the segment being straight in degrees, as roads are measured. Found in the
+// plane of metres between the two, exact to a millionth of the distance where that is below 100 km; the distance is
+// geodesic.
+SegmentPlace nearestOnSegment(LonLat a, LonLat b, LonLat p);
+
 } // namespace cordon

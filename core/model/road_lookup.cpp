@@ -23,7 +23,8 @@ RoadLookup::RoadLookup(const Project& project) {
             if (road.table && road.table != &table)
                 continue;
             if (!road.table)
-                road = {&table, f, {}};
+                road.table = &table;
+            road.features.push_back(f);
             for (std::uint32_t p = table.geometry.featureStart[f]; p < table.geometry.featureStart[f + 1]; ++p)
                 if (table.geometry.partRole[p] == PartRole::Line)
                     road.parts.push_back(p);
@@ -52,12 +53,29 @@ double RoadLookup::lengthMeters(std::string_view roadId) const {
 }
 
 std::string RoadLookup::nameOf(std::string_view roadId) const {
+    const std::vector<std::string> names = namesOf(roadId);
+    return names.empty() ? std::string() : names.front();
+}
+
+std::vector<std::string> RoadLookup::namesOf(std::string_view roadId) const {
+    std::vector<std::string> names;
     if (const Road* road = find(roadId))
         for (const char* name : {"name", "nom", "road_name", "ref"})
             if (const Column* column = road->table->findColumn(name))
-                if (std::string text = road->table->valueAsText(*column, road->feature); !text.empty())
-                    return text;
-    return {};
+                for (const std::uint32_t f : road->features)
+                    if (std::string text = road->table->valueAsText(*column, f);
+                        !text.empty() && std::find(names.begin(), names.end(), text) == names.end())
+                        names.push_back(std::move(text));
+    return names;
+}
+
+std::vector<std::string_view> RoadLookup::roadIds() const {
+    std::vector<std::string_view> ids;
+    ids.reserve(m_parts.size());
+    for (const auto& [id, road] : m_parts)
+        ids.push_back(id);
+    std::sort(ids.begin(), ids.end());
+    return ids;
 }
 
 MeasuredRoad::MeasuredRoad(std::vector<std::span<const LonLat>> parts) {
@@ -115,6 +133,19 @@ std::optional<LonLat> MeasuredRoad::pointAt(double fraction) const {
             return between(part.points, part.meters, static_cast<std::size_t>(next - part.meters.begin()), at);
         }
     return std::nullopt;
+}
+
+std::optional<MeasuredRoad::Nearest> MeasuredRoad::nearestTo(LonLat p) const {
+    std::optional<Nearest> best;
+    for (const Part& part : m_parts)
+        for (std::size_t i = 1; i < part.points.size(); ++i) {
+            const SegmentPlace place = nearestOnSegment(part.points[i - 1], part.points[i], p);
+            if (best && best->distanceMeters <= place.distanceMeters)
+                continue;
+            const double along = part.meters[i - 1] + place.fraction * (part.meters[i] - part.meters[i - 1]);
+            best = {m_lengthMeters > 0 ? along / m_lengthMeters : 0, place.distanceMeters};
+        }
+    return best;
 }
 
 } // namespace cordon

@@ -25,6 +25,11 @@ public:
     // Between two fractions of the length; of no length: no lines. Cut points are interpolated.
     Stretch stretch(double fromFraction, double toFraction) const;
     std::optional<LonLat> pointAt(double fraction) const;
+    struct Nearest {
+        double fraction = 0;
+        double distanceMeters = 0;
+    };
+    std::optional<Nearest> nearestTo(LonLat p) const; // nullopt: no length
 
 private:
     struct Part {
@@ -50,13 +55,16 @@ public:
     double lengthMeters(std::string_view roadId) const;
     // Name as the layer gives it (column name, nom, ref), or "".
     std::string nameOf(std::string_view roadId) const;
+    // All that stands in those columns, of every feature of the road, each once: {"Route de Ségou", "RN6"}.
+    std::vector<std::string> namesOf(std::string_view roadId) const;
+    std::vector<std::string_view> roadIds() const; // sorted; they live with the lookup
 
     MeasuredRoad measured(std::string_view roadId) const { return MeasuredRoad(partsOf(roadId)); }
 
 private:
     struct Road {
         const FeatureTable* table = nullptr;
-        std::uint32_t feature = 0; // the first
+        std::vector<std::uint32_t> features;
         std::vector<std::uint32_t> parts;
     };
     const Road* find(std::string_view roadId) const;
