@@ -32,12 +32,19 @@ enum class SuspicionKind : std::uint8_t {
 };
 std::string_view toWord(SuspicionKind kind);
 
+// A word of a column that stands for one of ours: goes into ColumnUse::values.
+struct ValueChoice {
+    std::string column, from, to;
+    friend bool operator==(const ValueChoice&, const ValueChoice&) = default;
+};
+
 struct Suspicion {
     SuspicionKind kind = SuspicionKind::FarFromRest;
     std::vector<std::uint32_t> rows;
     std::string text;                       // one sentence for people
     std::optional<ImportFix> fix;           // what would mend it
     std::optional<DayOrder> dayOrderChoice; // likewise, for ambiguous dates
+    std::optional<ValueChoice> valueChoice; // likewise, for a word that is nearly one of ours
 };
 
 struct SnapNote {

@@ -132,7 +132,8 @@ std::string RecordFields::text(std::string_view column) const {
 
 void RecordFields::fail(std::string_view column, const std::string& why) const {
     const std::string value = text(column);
-    throw BadValue{std::string(column) + (value.empty() ? " " : " '" + value + "' ") + why};
+    throw BadValue{std::string(column) + (value.empty() ? " " : " '" + value + "' ") + why, std::string(column), value,
+                   why};
 }
 
 std::string RecordFields::required(std::string_view column, const std::string& why) const {
@@ -190,7 +191,8 @@ SmallGeometry RecordFields::geometry() const {
         try {
             return geometryFromWkt(wkt);
         } catch (const Error& error) {
-            throw BadValue{std::string("geometry cannot be used: ") + error.what()};
+            throw BadValue{std::string("geometry cannot be used: ") + error.what(), "geometry", wkt.substr(0, 60),
+                           std::string("cannot be used: ") + error.what()};
         }
     }
     if (m_record.geometry.kind != SmallGeometry::Kind::None)

@@ -27,6 +27,7 @@ std::vector<RawRecord> readRawRecords(const std::string& path, const std::string
 // Why one record cannot be used: "grade 'Z9' is not an Admiralty grade, A1 to F6".
 struct BadValue {
     std::string text;
+    std::string column, value, why; // of one value, where it is about one: "grade", "Z9", "is not an Admiralty grade"
 };
 
 // Values of one record; every function throws BadValue for a value it cannot use. An empty value is an absent one.

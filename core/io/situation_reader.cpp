@@ -199,29 +199,19 @@ void forEachRecord(const std::string& path, const std::vector<RawRecord>& record
     }
 }
 
-// A record without an id gets one from what it says: the same row is the same record wherever it stands, and another
-// file's rows are others. Rows alike in one file are told apart by a number; `made` counts them.
+// With an id, its own or one from what it says.
 RawRecord named(RawRecord record, std::map<std::string, int>& made) {
     if (!RecordFields(record).text("id").empty())
         return record;
-    std::uint64_t hash = 0xcbf29ce484222325; // FNV-1a
-    const auto add = [&](std::string_view bytes) {
-        for (const char c : bytes)
-            hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    };
+    ContentHash hash;
     for (const auto& [name, value] : record.values)
         if (!value.empty())
-            add(name + "=" + value + "\n");
+            hash.add(name + "=" + value + "\n");
     for (const SmallGeometry::Part& part : record.geometry.parts)
         for (const LonLat p : part.points)
-            add(std::to_string(p.lonDegrees) + " " + std::to_string(p.latDegrees) + ";");
-    char text[24];
-    std::snprintf(text, sizeof text, "rec-%012llx", static_cast<unsigned long long>(hash >> 16));
-    std::string id = text;
-    if (const int count = ++made[id]; count > 1)
-        id += "-" + std::to_string(count);
+            hash.add(std::to_string(p.lonDegrees) + " " + std::to_string(p.latDegrees) + ";");
     std::erase_if(record.values, [](const auto& value) { return value.first == "id"; });
-    record.values.emplace_back("id", std::move(id));
+    record.values.emplace_back("id", recordIdOf(hash, made));
     return record;
 }
 
@@ -261,8 +251,21 @@ SituationResult readRecords(const std::string& path) {
     return result;
 }
 
+std::string recordIdOf(const ContentHash& hash, std::map<std::string, int>& made) {
+    char text[24];
+    std::snprintf(text, sizeof text, "rec-%012llx", static_cast<unsigned long long>(hash.value() >> 16));
+    const int count = ++made[text];
+    return count > 1 ? text + ("-" + std::to_string(count)) : text;
+}
+
+RecordError::RecordError(std::string columnName, std::string badValue, std::string reason)
+    : RecordError(columnName, badValue, reason, columnName + " '" + badValue + "' " + reason) {}
+RecordError::RecordError(std::string columnName, std::string badValue, std::string reason, const std::string& text)
+    : Error("The report cannot be taken: " + text + "."), column(std::move(columnName)), value(std::move(badValue)),
+      why(std::move(reason)) {}
+
 Record readRecord(const std::vector<std::pair<std::string, std::string>>& values) {
-    const std::vector<std::string> known = recordColumns();
+    static const std::vector<std::string> known = recordColumns();
     for (const auto& [name, value] : values)
         if (std::find(known.begin(), known.end(), name) == known.end())
             throw Error("'" + name + "' is not a value of a report; see the columns of situation records.");
@@ -270,7 +273,7 @@ Record readRecord(const std::vector<std::pair<std::string, std::string>>& values
     try {
         appendRecord(situation, {"", values, {}});
     } catch (const BadValue& bad) {
-        throw Error("The report cannot be taken: " + bad.text + ".");
+        throw RecordError(bad.column, bad.value, bad.why.empty() ? bad.text : bad.why, bad.text);
     }
     for (std::size_t kind = 0; kind < kRecordKinds; ++kind) {
         const RowPosition first{static_cast<RecordKind>(kind), 0};

@@ -1,0 +1,335 @@
+#include "core/import/record_rows.h"
+
+#include "core/import/known_records.h"
+#include "core/import/place_lookup.h"
+#include "core/io/column_builder.h"
+#include "core/io/content_hash.h"
+#include "core/io/csv_columns.h"
+#include "core/io/delimited_text.h"
+#include "core/io/json.h"
+#include "core/io/read_job.h"
+#include "core/io/record_json.h"
+#include "core/io/situation_reader.h"
+#include "core/model/road_snap.h"
+#include "core/model/vocabulary.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <unordered_map>
+
+namespace cordon {
+namespace {
+
+using Values = std::vector<std::pair<std::string, std::string>>;
+
+std::string_view kindWord(ImportTarget target) {
+    switch (target) {
+    case ImportTarget::Incidents:
+        return toWord(RecordKind::Incident);
+    case ImportTarget::Control:
+        return toWord(RecordKind::Control);
+    case ImportTarget::RoadStatuses:
+        return toWord(RecordKind::RoadStatus);
+    case ImportTarget::Restrictions:
+        return toWord(RecordKind::Restriction);
+    case ImportTarget::Measures:
+        return toWord(RecordKind::Measure);
+    default:
+        return {};
+    }
+}
+
+// The words a field takes; none where it takes any text.
+std::vector<std::string> wordsFor(std::string_view field, std::string_view kind) {
+    std::string words;
+    if (field == "status")
+        words = wordsOf<RoadStatusKind>();
+    else if (field == "cause" && kind == "road_status")
+        words = wordsOf<ObstacleType>();
+    else if (field == "control_class")
+        words = wordsOf<ControlClass>();
+    else if (field == "basis")
+        words = wordsOf<ControlBasis>();
+    else if (field == "incident_type")
+        words = wordsOf<IncidentType>();
+    else if (field == "direction")
+        words = wordsOf<TrafficDirection>();
+    else if (field == "location_precision")
+        words = wordsOf<LocationPrecision>();
+    else if (field == "date_precision")
+        words = wordsOf<DatePrecision>();
+    else if (field == "kind")
+        words = "control,road_status,restriction,incident,measure";
+    return splitText(words, ',');
+}
+
+bool isNumberField(std::string_view field) {
+    return field == "load_tonnes" || field.starts_with("fatalities_") || field == "lon" || field == "lat";
+}
+
+std::string* find(Values& values, std::string_view field) {
+    const auto found = std::ranges::find(values, field, &Values::value_type::first);
+    return found == values.end() ? nullptr : &found->second;
+}
+bool has(Values& values, std::string_view field) {
+    const std::string* value = find(values, field);
+    return value && !value->empty();
+}
+// Sets what is not said yet.
+void offer(Values& values, const char* field, std::string value) {
+    if (value.empty() || has(values, field))
+        return;
+    if (std::string* empty = find(values, field))
+        *empty = std::move(value);
+    else
+        values.emplace_back(field, std::move(value));
+}
+
+std::string isoOf(std::int64_t ms) {
+    return formatIso(TimePoint{std::chrono::milliseconds{ms}});
+}
+
+class RecordMaker {
+public:
+    RecordMaker(const ImportJob& job, const ImportRows& rows, ImportReport& report)
+        : m_job(job), m_rows(rows), m_report(report), m_cells(job.table), m_known(*job.project.situation),
+          m_time(timeColumn(job)), m_endTime(endTimeColumn(job)) {
+        for (const std::size_t column : job.columnsOf(ColumnRole::Field)) {
+            m_fields.emplace_back(column, &job.plan.columns[column]);
+            auto& map = m_valueMaps[column];
+            for (const auto& [from, to] : job.plan.columns[column].values)
+                map.emplace(comparableName(from), to);
+        }
+    }
+
+    std::vector<Record> make() {
+        std::vector<Record> records;
+        for (std::size_t row = 0; row < m_job.rowCount(); ++row) {
+            m_job.checkpoint(row, 0.7, 0.95);
+            const std::string id = contentId(row); // of rows left out, too: their repetitions count
+            if (m_rows.isLeft[row])
+                continue;
+            Values values = valuesOf(row);
+            offer(values, "id", id);
+            take(row, std::move(values), records);
+        }
+        suspectUnknownWords();
+        snapAll(records);
+        return records;
+    }
+
+private:
+    void take(std::size_t row, Values values, std::vector<Record>& records) {
+        try {
+            Record record = readRecord(values);
+            const RecordHead& head = headOf(record);
+            if (std::max(head.recorded.begin, head.recorded.end.value_or(head.recorded.begin)) > m_job.context.now)
+                throw RecordError("recorded_from", formatIso(head.recorded.begin), "is after today");
+            if (m_known.isThere(head)) {
+                ++m_report.alreadyThere;
+                return;
+            }
+            if (const auto [first, isNew] =
+                    m_taken.try_emplace({head.id, head.recorded.begin}, m_job.table.rowNumbers[row]);
+                !isNew)
+                throw RecordError("id", head.id, "is the id of row " + std::to_string(first->second) + ", too");
+            if (m_known.isTold(head)) // its import was undone: it comes in anew
+                headOf(record).recorded = {};
+            m_rowOf[head.id] = m_job.table.rowNumbers[row];
+            records.push_back(std::move(record));
+            ++m_report.taken;
+        } catch (const RecordError& error) {
+            leave(row, values, error);
+        }
+    }
+
+    // As a file of situation records names its rows, so that both ways of reading it give the same ids.
+    std::string contentId(std::size_t row) {
+        ContentHash hash;
+        if (const std::string_view kind = kindWord(m_job.plan.target); !kind.empty()) {
+            hash.add("kind=");
+            hash.add(kind);
+            hash.add("\n");
+        }
+        for (std::size_t column = 0; column < m_job.table.columns.size(); ++column) {
+            const std::string cell = m_job.table.cell(column, row);
+            if (cell.empty())
+                continue;
+            hash.add(lowerCased(m_job.table.columns[column]));
+            hash.add("=");
+            hash.add(cell);
+            hash.add("\n");
+        }
+        if (m_job.table.features) {
+            const GeometryColumn& g = m_job.table.features->geometry;
+            for (std::uint32_t i = g.partStart[g.featureStart[row]]; i < g.partStart[g.featureStart[row + 1]]; ++i)
+                hash.add(std::to_string(g.coordinates[i].lonDegrees) + " " +
+                         std::to_string(g.coordinates[i].latDegrees) + ";");
+        }
+        return recordIdOf(hash, m_made);
+    }
+
+    std::string mapped(std::size_t column, std::string_view cell) const {
+        const auto& map = m_valueMaps.at(column);
+        if (const auto found = map.find(comparableName(cell)); found != map.end())
+            return found->second;
+        return std::string(cell);
+    }
+
+    Values valuesOf(std::size_t row) {
+        Values values;
+        if (const std::string_view kind = kindWord(m_job.plan.target); !kind.empty())
+            values.emplace_back("kind", kind);
+        for (const auto& [column, use] : m_fields) {
+            if (column == m_time || column == m_endTime)
+                continue;
+            std::string value = mapped(column, m_cells.at(column, row));
+            if (isNumberField(use->field))
+                if (const auto number = realFrom(value, true))
+                    value = shortestText(*number);
+            const bool isDate =
+                use->field == "recorded_from" || use->field == "recorded_to" || use->field == "confirmed";
+            if (isDate && !value.empty())
+                if (const auto time = readTime(value, m_job.plan.dayOrder))
+                    value = formatIso(time->time);
+            if (std::string* before = find(values, use->field); before && !before->empty()) {
+                if (!value.empty() && use->field == "note") // several columns may make the note
+                    *before += "; " + value;
+            } else {
+                offer(values, use->field.c_str(), std::move(value));
+            }
+        }
+        for (const auto& [field, value] : m_job.plan.constants)
+            offer(values, field.c_str(), value);
+        const RowTimes& times = m_rows.times;
+        if (!times.beginMs.empty() && times.beginMs[row] != RowTimes::kNone)
+            offer(values, "valid_from", isoOf(times.beginMs[row]));
+        if (!times.endMs.empty() && times.endMs[row] != RowTimes::kNone)
+            offer(values, "valid_to", isoOf(times.endMs[row]));
+        addPlace(row, values);
+        return values;
+    }
+
+    void addPlace(std::size_t row, Values& values) {
+        const auto code = m_job.columnOf(ColumnRole::PlaceCode), name = m_job.columnOf(ColumnRole::PlaceName);
+        if (name)
+            offer(values, "place", std::string(m_cells.at(*name, row)));
+        if (code && m_job.plan.target == ImportTarget::Control)
+            offer(values, "regions", std::string(m_cells.at(*code, row)));
+        if (m_rows.places.states[row] != PlaceState::Good || has(values, "geometry"))
+            return;
+        if (m_rows.places.isPoint(row)) {
+            const LonLat p = m_rows.places.pointOf(row);
+            offer(values, "lon", shortestText(p.lonDegrees));
+            offer(values, "lat", shortestText(p.latDegrees));
+        } else {
+            offer(values, "geometry", wktOf(row));
+        }
+        const bool isLookedUp = code || name;
+        const bool hasCoordinates = m_job.columnOf(ColumnRole::Latitude) || m_job.columnOf(ColumnRole::LatLon);
+        if (isLookedUp && !hasCoordinates && !m_job.table.features)
+            offer(values, "location_precision",
+                  !m_rows.places.isInRegion.empty() && m_rows.places.isInRegion[row] ? "region" : "town");
+    }
+
+    std::string wktOf(std::size_t row) const {
+        const GeometryColumn& g = m_rows.places.geometry;
+        SmallGeometry shape;
+        for (std::uint32_t part = g.featureStart[row]; part < g.featureStart[row + 1]; ++part) {
+            const auto points = g.part(part);
+            shape.kind = g.partRole[part] == PartRole::Points ? SmallGeometry::Kind::Point
+                         : g.partRole[part] == PartRole::Line ? SmallGeometry::Kind::Line
+                                                              : SmallGeometry::Kind::Polygon;
+            shape.parts.push_back({{points.begin(), points.end()}, g.partRole[part] == PartRole::InnerRing});
+        }
+        return wktGeometry(shape);
+    }
+
+    void leave(std::size_t row, Values& values, const RecordError& error) {
+        RowNote note{m_job.table.rowNumbers[row], error.column, error.value, error.why};
+        for (const auto& [column, use] : m_fields)
+            if (use->field == error.column)
+                note.column = m_job.columnName(column);
+        if (error.column == "valid_from" && m_time)
+            note.column = m_job.columnName(*m_time);
+        const std::string* kind = find(values, "kind");
+        const std::vector<std::string> words = wordsFor(error.column, kind ? *kind : "");
+        if (!words.empty() && !error.value.empty()) {
+            UnknownWord& unknown = m_unknown[{note.column, error.value}];
+            unknown.rows.push_back(note.row);
+            unknown.field = error.column;
+            unknown.nearest = nearestWord(lowerCased(error.value), words);
+        }
+        m_report.left.push_back(std::move(note));
+    }
+
+    void suspectUnknownWords() {
+        for (const auto& [what, unknown] : m_unknown) {
+            Suspicion suspicion;
+            suspicion.kind = SuspicionKind::UnknownValue;
+            suspicion.rows = unknown.rows;
+            suspicion.text = "'" + what.second + "' in column '" + what.first + "' is no " + unknown.field + " (" +
+                             rowsText(unknown.rows) + ")" +
+                             (unknown.nearest ? "; did you mean '" + *unknown.nearest + "'?"
+                                              : "; say in the mapping which word it stands for.");
+            if (unknown.nearest)
+                suspicion.valueChoice = ValueChoice{what.first, what.second, *unknown.nearest};
+            m_report.suspicions.push_back(std::move(suspicion));
+        }
+    }
+
+    void snapAll(std::vector<Record>& records) {
+        std::optional<RoadSnapper> roads;
+        for (Record& record : records) {
+            auto* status = std::get_if<RoadStatus>(&record);
+            if (!status || !(m_job.plan.snapMeters > 0) || !isSnappable(*status))
+                continue;
+            if (!roads)
+                roads.emplace(m_job.project);
+            m_job.checkpoint(0, 0.95, 0.95);
+            const SnapQuery query = snapQueryFor(*status, m_job.plan.snapMeters);
+            const Snap snap = roads->snap(status->geometry.parts.front().points.front(), query);
+            SnapNote note{m_rowOf[status->head.id], status->head.id, describe(snap, query)};
+            switch (snap.outcome) {
+            case SnapOutcome::Snapped:
+                *status = snapped(std::move(*status), snap);
+                m_report.snapped.push_back(std::move(note));
+                break;
+            case SnapOutcome::Ambiguous:
+                m_report.ambiguous.push_back(std::move(note));
+                break;
+            case SnapOutcome::None:
+                m_report.notSnapped.push_back(std::move(note));
+                break;
+            }
+        }
+    }
+
+    struct UnknownWord {
+        std::vector<std::uint32_t> rows;
+        std::string field;
+        std::optional<std::string> nearest;
+    };
+
+    const ImportJob& m_job;
+    const ImportRows& m_rows;
+    ImportReport& m_report;
+    SourceCells m_cells;
+    KnownRecords m_known;
+    std::optional<std::size_t> m_time, m_endTime;
+    std::vector<std::pair<std::size_t, const ColumnUse*>> m_fields;
+    std::unordered_map<std::size_t, std::unordered_map<std::string, std::string>> m_valueMaps;
+    std::map<std::string, int> m_made;                                  // content ids of this table
+    std::map<std::pair<std::string, TimePoint>, std::uint32_t> m_taken; // row numbers
+    std::unordered_map<std::string, std::uint32_t> m_rowOf;
+    std::map<std::pair<std::string, std::string>, UnknownWord> m_unknown; // by column and value
+};
+
+} // namespace
+
+std::vector<Record> recordsOf(const ImportJob& job, const ImportRows& rows, ImportReport& report) {
+    return RecordMaker(job, rows, report).make();
+}
+
+} // namespace cordon
