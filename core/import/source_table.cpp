@@ -1,5 +1,6 @@
 #include "core/import/source_table.h"
 
+#include "core/import/preset.h"
 #include "core/import/table_builder.h"
 #include "core/import/text_table.h"
 #include "core/io/archive.h"
@@ -93,7 +94,11 @@ public:
     }
 
 private:
-    void add(SourceTable table) { m_result.tables.push_back(std::move(table)); }
+    void add(SourceTable table) {
+        if (const std::string whose = nameKnownColumns(table); !whose.empty())
+            table.details += ", columns named as those of " + whose;
+        m_result.tables.push_back(std::move(table));
+    }
 
     // What is no table of texts; tables, being read already, are passed over.
     void readOther(const std::string& path, bool withoutTables) {

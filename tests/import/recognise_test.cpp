@@ -1,0 +1,70 @@
+#include "core/import/import_plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace cordon {
+namespace {
+
+namespace fs = std::filesystem;
+
+// "points Kobo/ODK: latitude=lat, ..." - what matters of a plan, in one text.
+std::string summaryOf(const ImportPlan& plan) {
+    std::string text(toWord(plan.target));
+    text += plan.preset.empty() ? ":" : " (" + plan.preset + "):";
+    for (const ColumnUse& use : plan.columns)
+        if (use.role != ColumnRole::Attribute)
+            text +=
+                " " + (use.role == ColumnRole::Field ? use.field : std::string(toWord(use.role))) + "=" + use.column;
+    if (plan.dayOrder != DayOrder::FromValues)
+        text += plan.dayOrder == DayOrder::DayFirst ? " day first" : " month first";
+    return text;
+}
+
+std::string shared(const std::string& file) {
+    const fs::path path = fs::path(CORDON_TEST_SOURCE) / "../shared/data" / file;
+    return fs::exists(path) ? path.string() : std::string();
+}
+
+struct SharedFile {
+    const char* file;
+    std::size_t rows;
+    const char* summary;
+};
+
+class RecogniseShared : public testing::TestWithParam<SharedFile> {};
+
+TEST_P(RecogniseShared, WithoutAnyOption) {
+    const std::string path = shared(GetParam().file);
+    if (path.empty())
+        GTEST_SKIP() << GetParam().file << " is missing";
+    const SourceTables tables = readSourceTables(path);
+    ASSERT_EQ(tables.tables.size(), 1U);
+    EXPECT_EQ(tables.tables[0].rowCount(), GetParam().rows);
+    EXPECT_TRUE(tables.warnings.empty()) << tables.warnings[0].text;
+    EXPECT_EQ(summaryOf(recognise(tables.tables[0], {})), GetParam().summary);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Files, RecogniseShared,
+    testing::Values(
+        SharedFile{"field/gps_traces_poland.csv", 30000,
+                   "tracks: track_id=TrackID latitude=Latitude longitude=Longitude"},
+        SharedFile{"field/odk_export_points.csv", 5,
+                   "points (Kobo/ODK): time=start device=deviceid latitude=gps-highway_point-Latitude "
+                   "longitude=gps-highway_point-Longitude altitude=gps-highway_point-Altitude "
+                   "accuracy=gps-highway_point-Accuracy"},
+        SharedFile{"mali/mali_places_osm.csv", 12866, "points: latitude=latitude longitude=longitude"},
+        SharedFile{"mali/mali_settlements_ocha.csv", 18769, "points: time=date longitude=longitude latitude=latitude"},
+        SharedFile{"mali/mali_towns_geonames.csv", 62, "points (GeoNames): longitude=longitude latitude=latitude"},
+        SharedFile{"sahel/sahel_towns_geonames.csv", 866, "points (GeoNames): longitude=longitude latitude=latitude"},
+        SharedFile{"sahel/car_incidents_ucdp.csv", 1848,
+                   "incidents (UCDP GED): id=id time=date_start end_time=date_end date_precision=date_prec "
+                   "ucdp_violence=type_of_violence actor=side_a other_actors=side_b place=where_coordinates "
+                   "note=where_description location_precision=where_prec fatalities_best=best fatalities_high=high "
+                   "fatalities_low=low source=source_article latitude=latitude longitude=longitude"}));
+
+} // namespace
+} // namespace cordon

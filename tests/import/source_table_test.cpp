@@ -1,0 +1,3 @@
+#include "core/import/source_table.h"
+
+#include <gtest/gtest.h>
