@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+namespace cordon {
+
+struct Spelling {
+    const char* text;
+    double latDegrees, lonDegrees;
+};
+const std::vector<Spelling>& spellings();
+
+} // namespace cordon
