@@ -38,11 +38,11 @@ std::string folderOfThisProgram() {
     return path.substr(0, path.rfind('/'));
 }
 
-// Beside the running program; where it was built (tests); where the environment says.
+// Where the environment says (tests); beside the running program; where it was built.
 std::string findReader() {
     const char* const wanted = std::getenv("CORDON_READER");
     for (const std::string& path :
-         {folderOfThisProgram() + "/cordon-reader", std::string(CORDON_READER_PATH), std::string(wanted ? wanted : "")})
+         {std::string(wanted ? wanted : ""), folderOfThisProgram() + "/cordon-reader", std::string(CORDON_READER_PATH)})
         if (!path.empty() && access(path.c_str(), X_OK) == 0)
             return path;
     throw Error(
@@ -148,17 +148,6 @@ std::vector<std::shared_ptr<const FeatureTable>> readInChild(const GdalSource& s
                                                              ReadJob& job) {
     ChildResult child;
     auto result = tryInChild(source, inputBytes, job, child);
-    const bool isKml = lowerCased(source.gdalPath).ends_with(".kml") || lowerCased(source.gdalPath).ends_with(".kmz");
-    if (!result && isKml && source.drivers.empty() && child.end == ChildEnd::Crashed) {
-        // GDAL's fuller KML driver crashes on some files; the plain one reads them, with fewer attributes.
-        GdalSource plain = source;
-        plain.drivers = {"KML"};
-        result = tryInChild(plain, inputBytes, job, child);
-        if (result)
-            job.warn(source.label + ": read with a simpler KML reader, because the full one fails on this file; styles "
-                                    "and extended data are missing.",
-                     true);
-    }
     if (!result)
         throw Error("Cannot read " + source.label + ": " + reasonOf(child, timeLimit(inputBytes)) +
                     "; convert it to GeoJSON or GeoPackage with another program.");

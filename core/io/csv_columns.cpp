@@ -2,6 +2,7 @@
 
 #include "core/io/column_builder.h"
 #include "core/io/coordinate_text.h"
+#include "core/io/decimal.h"
 #include "core/io/json_scanner.h"
 #include "core/model/time.h"
 
@@ -131,11 +132,7 @@ std::optional<double> realFrom(std::string_view value, bool decimalCommas) {
         dotted[dotted.find(',')] = '.';
         value = dotted;
     }
-    double number = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error != std::errc{} || end != value.data() + value.size())
-        return std::nullopt;
-    return number;
+    return decimalFrom(value);
 }
 
 void CsvColumnType::look(std::string_view value, bool decimalCommas) {

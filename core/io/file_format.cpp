@@ -89,11 +89,11 @@ std::string stemOf(const std::string& name) {
 }
 
 bool isVectorFile(const std::string& name) {
-    return isIn(extensionOf(name), {"shp",  "dbf",    "geojson", "json", "geojsonl", "geojsons", "ndjson", "topojson",
-                                    "csv",  "tsv",    "gpkg",    "fgb",  "gpx",      "kml",      "kmz",    "gml",
-                                    "tab",  "mif",    "sqlite",  "dxf",  "dgn",      "osm",      "pbf",    "xlsx",
-                                    "ods",  "xls",    "mapml",   "000",  "sxf",      "gmt",      "jml",    "zip",
-                                    "nmea", "nmea0183", "cot",   "fit",  "tcx",      "gdb",      "igc",    "plt"});
+    return isIn(extensionOf(name),
+                {"shp",  "dbf", "geojson", "json",     "geojsonl", "geojsons", "ndjson", "topojson", "csv",    "tsv",
+                 "gpkg", "fgb", "gpx",     "kml",      "kmz",      "gml",      "tab",    "mif",      "sqlite", "dxf",
+                 "dgn",  "osm", "pbf",     "xlsx",     "ods",      "xls",      "mapml",  "000",      "sxf",    "gmt",
+                 "jml",  "zip", "nmea",    "nmea0183", "cot",      "fit",      "tcx",    "gdb",      "igc",    "plt"});
 }
 
 bool isPhoto(const std::string& name) {
@@ -102,9 +102,9 @@ bool isPhoto(const std::string& name) {
 
 std::string gpsbabelFormatOf(const std::string& name) {
     constexpr std::pair<std::string_view, const char*> kFormats[] = {
-        {"fit", "garmin_fit"}, {"tcx", "gtrnctr"},   {"gdb", "gdb"},     {"igc", "igc"},     {"plt", "ozi"},
-        {"wpt", "ozi"},        {"gpi", "garmin_gpi"}, {"usr", "lowranceusr"}, {"loc", "geo"}, {"sbn", "sbn"},
-        {"sbp", "sbp"},        {"unicsv", "unicsv"}, {"hwr", "humminbird"}, {"hwt", "humminbird_ht"}};
+        {"fit", "garmin_fit"}, {"tcx", "gtrnctr"},    {"gdb", "gdb"},         {"igc", "igc"},          {"plt", "ozi"},
+        {"wpt", "ozi"},        {"gpi", "garmin_gpi"}, {"usr", "lowranceusr"}, {"loc", "geo"},          {"sbn", "sbn"},
+        {"sbp", "sbp"},        {"unicsv", "unicsv"},  {"hwr", "humminbird"},  {"hwt", "humminbird_ht"}};
     const std::string extension = extensionOf(name);
     for (const auto& [known, format] : kFormats)
         if (extension == known)
@@ -143,7 +143,7 @@ FileFormat formatOf(const std::string& name, std::string_view begin) {
     if (!gpsbabelFormatOf(name).empty())
         return Format::Gpsbabel;
     return extension.empty() || isIn(extension, {"txt", "dat", "log", "xml", "ubx"}) ? formatOfContent(extension, begin)
-                                                                                    : Format::Child;
+                                                                                     : Format::Child;
 }
 
 } // namespace cordon

@@ -3,6 +3,7 @@
 #include "core/io/gdal_columns.h"
 #include "core/io/gdal_error.h"
 #include "core/io/ogr_geometry.h"
+#include "core/io/osm_config.h"
 #include "core/io/spreadsheet_places.h"
 #include "core/io/table_draft.h"
 
@@ -18,45 +19,12 @@ namespace {
 
 // Drivers that read one file (or folder) of data and follow nothing out of it. Not here on purpose: VRT and GMLAS
 // (refer to other files), the web services and databases, GPSBabel (starts a foreign program), SVG and PDF (no maps).
-constexpr const char* kAllowedDrivers[] = {"GPKG",
-                                           "FlatGeobuf",
-                                           "LIBKML",
-                                           "KML",
-                                           "GeoJSON",
-                                           "GeoJSONSeq",
-                                           "ESRIJSON",
-                                           "TopoJSON",
-                                           "GML",
-                                           "GeoRSS",
-                                           "MapInfo File",
-                                           "SQLite",
-                                           "OpenFileGDB",
-                                           "DXF",
-                                           "DGN",
-                                           "OSM",
-                                           "XLSX",
-                                           "ODS",
-                                           "XLS",
-                                           "MapML",
-                                           "S57",
-                                           "SXF",
-                                           "VDV",
-                                           "OGR_GMT",
-                                           "JML",
-                                           "Selafin",
-                                           "OGR_PDS",
-                                           "ESRI Shapefile",
-                                           "MVT",
-                                           "Idrisi",
-                                           "Geoconcept",
-                                           "EDIGEO",
-                                           "TIGER",
-                                           "AVCE00",
-                                           "AVCBin",
-                                           "WAsP",
-                                           "UK .NTF",
-                                           "OGR_SDTS",
-                                           "LVBAG"};
+constexpr const char* kAllowedDrivers[] = {
+    "GPKG",         "FlatGeobuf",     "GeoJSON",     "GeoJSONSeq", "ESRIJSON",   "TopoJSON", "GML",   "GeoRSS",
+    "MapInfo File", "SQLite",         "OpenFileGDB", "DXF",        "DGN",        "OSM",      "XLSX",  "ODS",
+    "XLS",          "MapML",          "S57",         "SXF",        "VDV",        "OGR_GMT",  "JML",   "Selafin",
+    "OGR_PDS",      "ESRI Shapefile", "MVT",         "Idrisi",     "Geoconcept", "EDIGEO",   "TIGER", "AVCE00",
+    "AVCBin",       "WAsP",           "UK .NTF",     "OGR_SDTS",   "LVBAG"};
 // Only when the user allows files to point elsewhere.
 constexpr const char* kReferencingDrivers[] = {"OGR_VRT", "GMLAS", "WFS", "OAPIF"};
 
@@ -66,13 +34,17 @@ void prepareGdal(bool allowReferences) {
         CPLSetConfigOption("GDAL_DRIVER_PATH", "disable"); // no plug-ins from the environment
         CPLSetConfigOption("OGR_GMT_USE_HTTP", "NO");
         GDALAllRegister();
+        // The driver reads its settings from a file; this one lies in memory and stays.
+        constexpr const char* kConfigFile = "/vsimem/cordon-osmconf.ini";
+        static std::string config = kOsmConfig;
+        VSIFCloseL(VSIFileFromMemBuffer(kConfigFile, reinterpret_cast<GByte*>(config.data()), config.size(), FALSE));
+        CPLSetConfigOption("OSM_CONFIG_FILE", kConfigFile);
     });
     if (allowReferences)
         return;
     // Nothing is fetched: no schemas, no linked files, no network.
     for (const auto& [key, value] : {std::pair{"GML_DOWNLOAD_SCHEMA", "NO"},
                                      {"GML_SKIP_RESOLVE_ELEMS", "ALL"},
-                                     {"LIBKML_RESOLVE_STYLE", "NO"},
                                      {"OGR_SQLITE_LIST_VIRTUAL_OGR", "NO"},
                                      {"OGR_SQLITE_LOAD_EXTENSIONS", ""},
                                      {"SQLITE_LIST_ALL_TABLES", "NO"},

@@ -18,32 +18,17 @@ struct Detail {
     const char* name;
     Kind kind;
 };
-constexpr Detail kPointDetails[] = {{"ele", Kind::Real},
-                                    {"time", Kind::Time},
-                                    {"magvar", Kind::Real},
-                                    {"geoidheight", Kind::Real},
-                                    {"name", Kind::Text},
-                                    {"cmt", Kind::Text},
-                                    {"desc", Kind::Text},
-                                    {"src", Kind::Text},
-                                    {"url", Kind::Text},
-                                    {"urlname", Kind::Text},
-                                    {"link1_href", Kind::Text},
-                                    {"link1_text", Kind::Text},
-                                    {"link1_type", Kind::Text},
-                                    {"sym", Kind::Text},
-                                    {"type", Kind::Text},
-                                    {"fix", Kind::Text},
-                                    {"sat", Kind::Integer},
-                                    {"hdop", Kind::Real},
-                                    {"vdop", Kind::Real},
-                                    {"pdop", Kind::Real},
-                                    {"ageofdgpsdata", Kind::Real},
-                                    {"dgpsid", Kind::Integer}};
-constexpr Detail kLineDetails[] = {
-    {"name", Kind::Text},       {"cmt", Kind::Text},        {"desc", Kind::Text},       {"src", Kind::Text},
-    {"url", Kind::Text},        {"urlname", Kind::Text},    {"link1_href", Kind::Text}, {"link1_text", Kind::Text},
-    {"link1_type", Kind::Text}, {"number", Kind::Integer},  {"type", Kind::Text}};
+constexpr Detail kPointDetails[] = {
+    {"ele", Kind::Real},           {"time", Kind::Time},     {"magvar", Kind::Real},     {"geoidheight", Kind::Real},
+    {"name", Kind::Text},          {"cmt", Kind::Text},      {"desc", Kind::Text},       {"src", Kind::Text},
+    {"url", Kind::Text},           {"urlname", Kind::Text},  {"link1_href", Kind::Text}, {"link1_text", Kind::Text},
+    {"link1_type", Kind::Text},    {"sym", Kind::Text},      {"type", Kind::Text},       {"fix", Kind::Text},
+    {"sat", Kind::Integer},        {"hdop", Kind::Real},     {"vdop", Kind::Real},       {"pdop", Kind::Real},
+    {"ageofdgpsdata", Kind::Real}, {"dgpsid", Kind::Integer}};
+constexpr Detail kLineDetails[] = {{"name", Kind::Text},       {"cmt", Kind::Text},        {"desc", Kind::Text},
+                                   {"src", Kind::Text},        {"url", Kind::Text},        {"urlname", Kind::Text},
+                                   {"link1_href", Kind::Text}, {"link1_text", Kind::Text}, {"link1_type", Kind::Text},
+                                   {"number", Kind::Integer},  {"type", Kind::Text}};
 
 template <std::size_t N> bool isDetail(const Detail (&details)[N], std::string_view name) {
     return std::any_of(std::begin(details), std::end(details), [&](const Detail& d) { return name == d.name; });
@@ -417,15 +402,7 @@ void GpxReader::readRoot() {
 void GpxReader::report() {
     const bool isEmpty =
         m_waypoints.columns.rowCount() + m_routes.columns.rowCount() + m_tracks.columns.rowCount() == 0;
-    if (m_xml.problem()) {
-        const std::string where = " (" + std::string(m_xml.problem()) + ")";
-        if (isEmpty)
-            throw Error("Cannot read " + m_path + ": it is broken at line " + std::to_string(m_xml.line()) + where +
-                        "; ask for a whole copy.");
-        m_job.warn(m_path + ": it is broken at line " + std::to_string(m_xml.line()) + where +
-                       "; what comes before was taken, the rest is missing.",
-                   true);
-    }
+    reportXmlProblems(m_xml, m_path, isEmpty, m_job);
     if (m_badVertices > 0)
         m_job.warn(m_path + ": " + countOf(m_badVertices, "point") +
                        " of routes and tracks left out, whose coordinates are no places on Earth.",
@@ -437,9 +414,6 @@ void GpxReader::report() {
                        " without a place, because the coordinates are none on Earth: " +
                        namedRows("waypoint", m_waypoints.unplaced) + ".",
                    true);
-    if (m_xml.sawBadText())
-        m_job.warn(m_path + ": some of its texts are not in UTF-8, although it says so; they were read as cp1252 "
-                            "(Western European).");
     if (!m_passedOver.empty()) {
         std::string names;
         for (const std::string& name : m_passedOver)

@@ -1,11 +1,11 @@
 #include "core/io/row_columns.h"
 
 #include "core/io/csv_columns.h"
+#include "core/io/decimal.h"
 #include "core/io/table_draft.h"
 #include "core/model/time.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace cordon {
@@ -99,11 +99,7 @@ std::optional<double> numberFrom(std::string_view text) {
         dotted[dotted.find(',')] = '.';
         text = dotted;
     }
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || text.empty())
-        return std::nullopt;
-    return value;
+    return decimalFrom(text);
 }
 
 std::int64_t timeMsFrom(std::string_view text) {

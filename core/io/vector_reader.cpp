@@ -2,13 +2,18 @@
 
 #include "core/io/archive.h"
 #include "core/io/child_reader.h"
+#include "core/io/cot_reader.h"
 #include "core/io/csv_reader.h"
 #include "core/io/file_bytes.h"
 #include "core/io/file_format.h"
 #include "core/io/gdal_reader.h"
 #include "core/io/geojson_reader.h"
 #include "core/io/gpkg_reader.h"
+#include "core/io/gpsbabel_reader.h"
 #include "core/io/gpx_reader.h"
+#include "core/io/kml_reader.h"
+#include "core/io/nmea_reader.h"
+#include "core/io/photo_reader.h"
 #include "core/io/read_job.h"
 #include "core/io/shapefile_reader.h"
 #include "core/model/time.h"
@@ -115,7 +120,20 @@ Tables readJson(const FileBytes& bytes, const std::string& label, const GdalSour
     throw Error("Cannot read " + label + ": " + result.whyNot + "; give a GeoJSON file of features.");
 }
 
-Tables readOneFile(const std::string& path, ReadJob& job);
+// What our own readers of track logs and the like take.
+Tables readText(Format format, const FileBytes& bytes, const std::string& label, const std::string& name,
+                ReadJob& job) {
+    switch (format) {
+    case Format::Gpx:
+        return readGpx(bytes, label, job);
+    case Format::Kml:
+        return readKml(bytes, label, name, job);
+    case Format::Nmea:
+        return readNmea(bytes, label, name, job);
+    default:
+        return readCursorOnTarget(bytes, label, name, job);
+    }
+}
 
 // Reads the shapefiles, tables and texts of an archive from memory, the rest through GDAL's own view of the archive.
 class ZipReader {
@@ -179,7 +197,8 @@ private:
     Tables readEntry(const ArchiveEntry& entry, const std::string& label) {
         const std::string name = stemOf(entry.name);
         const GdalSource source{gdalPathOfZipEntry(m_path, entry.name), label, {}};
-        switch (formatOf(entry.name, {})) {
+        const Format format = formatOf(entry.name, {});
+        switch (format) {
         case Format::Shapefile:
         case Format::Dbf: {
             ShapefileParts parts;
@@ -199,8 +218,16 @@ private:
             return readJson(readZipEntry(m_path, entry.name), label, source, name, m_job);
         case Format::Csv:
             return {readCsv(readZipEntry(m_path, entry.name), label, name, siblingText(entry.name, "prj"), m_job)};
+        case Format::TopoJson:
+            return readInChild({source.gdalPath, label, {"TopoJSON"}}, entry.claimedBytes, m_job);
         case Format::Gpx:
-            return readGpx(readZipEntry(m_path, entry.name), label, m_job);
+        case Format::Kml:
+        case Format::Nmea:
+        case Format::CursorOnTarget:
+            return readText(format, readZipEntry(m_path, entry.name), label, name, m_job);
+        case Format::Gpsbabel:
+            throw Error("Cannot read " + label + ": gpsbabel, which its format needs, reads no archives; unpack it.");
+        case Format::Kmz:
         case Format::Zip:
             throw Error("Cannot read " + label + ": it is an archive within an archive; unpack it first.");
         default:
@@ -235,12 +262,38 @@ Tables readOneFile(const std::string& path, ReadJob& job) {
         if (auto tables = readPlainGeoPackage(path, job))
             return *std::move(tables);
         return readWithGdal({path, path, {"GPKG"}}, job);
+    case Format::TopoJson:
+        return readInChild({path, path, {"TopoJSON"}}, bytes.view().size(), job);
     case Format::Gpx:
-        return readGpx(bytes, path, job);
-    default:
+    case Format::Kml:
+    case Format::Nmea:
+    case Format::CursorOnTarget:
+        return readText(format, bytes, path, name, job);
+    case Format::Kmz:
+        return readKmz(path, name, job);
+    case Format::Photo:
+        return readPhoto(bytes, path, job);
+    case Format::Gpsbabel:
+        return readWithGpsbabel(path, gpsbabelFormatOf(path), bytes.view().size(), job);
+    case Format::Child:
         break;
     }
     return readInChild({path, path, {}}, bytes.view().size(), job);
+}
+
+std::shared_ptr<const FeatureTable> readPhotos(const std::string& folder, const std::set<std::string>& photos,
+                                               ReadJob& job) {
+    PhotoTable table(folder, job);
+    std::size_t done = 0;
+    for (const std::string& photo : photos) {
+        job.checkpoint(static_cast<double>(done++) / static_cast<double>(photos.size()));
+        try {
+            table.add(FileBytes::map(photo), photo);
+        } catch (const Error& problem) {
+            job.warn(problem.what(), true);
+        }
+    }
+    return table.finish("photos");
 }
 
 // The map files of a folder, not of those inside it. A folder can also be a file geodatabase.
@@ -248,17 +301,26 @@ Tables readFolder(const std::string& path, ReadJob& job) {
     if (lowerCased(fs::path(path).filename().string()).ends_with(".gdb") ||
         lowerCased(fs::path(path).parent_path().filename().string()).ends_with(".gdb"))
         return readInChild({path, path, {"OpenFileGDB"}}, std::uint64_t{64} << 20, job);
-    std::set<std::string> files; // sorted: the same order everywhere
+    std::set<std::string> files, photos; // sorted: the same order everywhere
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(path, error)) {
         const std::string file = entry.path().string();
         const bool isShapesTable = extensionOf(file) == "dbf" && !findSibling(file, "shp").empty();
         if (entry.is_regular_file(error) && isVectorFile(file) && !isShapesTable)
             files.insert(file);
+        else if (entry.is_regular_file(error) && isPhoto(file))
+            photos.insert(file);
     }
+    Tables tables;
+    if (auto table = readPhotos(path, photos, job))
+        tables.push_back(std::move(table));
+    if (files.empty() && !tables.empty())
+        return tables;
+    if (files.empty() && !photos.empty())
+        throw Error("Cannot read " + path + ": none of its " + countOf(photos.size(), "photo") +
+                    " says a position; switch on its recording in the camera's settings.");
     if (files.empty())
         throw Error("Cannot read " + path + ": there are no map files in this folder; give one that holds some.");
-    Tables tables;
     for (const std::string& file : files) {
         try {
             for (auto& table : readOneFile(file, job))

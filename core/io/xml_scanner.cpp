@@ -53,8 +53,7 @@ bool appendEntity(std::string& out, std::string_view name) {
         const bool isHex = name.starts_with("#x") || name.starts_with("#X");
         const std::string_view digits = name.substr(isHex ? 2 : 1);
         std::uint32_t code = 0;
-        const auto [end, error] =
-            std::from_chars(digits.data(), digits.data() + digits.size(), code, isHex ? 16 : 10);
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, isHex ? 16 : 10);
         if (error != std::errc{} || end != digits.data() + digits.size())
             return false;
         appendCodePoint(out, code);
@@ -68,6 +67,14 @@ bool appendEntity(std::string& out, std::string_view name) {
             return true;
         }
     return false;
+}
+
+// memchr() for what is usually near: a call costs more than the dozen characters of a value.
+const char* findNear(const char* at, const char* end, char wanted) {
+    for (const char* const nearEnd = std::min(at + 24, end); at < nearEnd; ++at)
+        if (*at == wanted)
+            return at;
+    return at < end ? static_cast<const char*>(std::memchr(at, wanted, static_cast<std::size_t>(end - at))) : nullptr;
 }
 
 // The encoding that "<?xml version=... encoding=...?>" names; "" if none.
@@ -107,8 +114,8 @@ void appendXmlDecoded(std::string& out, std::string_view raw) {
     }
 }
 
-XmlScanner::XmlScanner(std::string_view text)
-    : m_begin(text.data()), m_at(text.data()), m_end(text.data() + text.size()) {
+XmlScanner::XmlScanner(std::string_view text, bool mayRepeat)
+    : m_begin(text.data()), m_at(text.data()), m_end(text.data() + text.size()), m_mayRepeat(mayRepeat) {
     if (text.starts_with("\xEF\xBB\xBF"))
         m_at += 3;
 }
@@ -173,8 +180,7 @@ bool XmlScanner::readDeclaration() {
 
 XmlScanner::Token XmlScanner::readEnd() {
     const char* const begin = m_at + 2;
-    const auto* const close =
-        static_cast<const char*>(std::memchr(begin, '>', static_cast<std::size_t>(m_end - begin)));
+    const char* const close = findNear(begin, m_end, '>');
     if (!close)
         return fail("it ends in the middle");
     m_fullName = trimmedXml({begin, static_cast<std::size_t>(close - begin)});
@@ -187,7 +193,7 @@ XmlScanner::Token XmlScanner::readEnd() {
 }
 
 XmlScanner::Token XmlScanner::readStart() {
-    if (m_open.empty() && m_sawRoot)
+    if (m_open.empty() && m_sawRoot && !m_mayRepeat)
         return fail("something follows its end");
     const char* const begin = m_at + 1;
     const char* at = begin;
@@ -200,10 +206,10 @@ XmlScanner::Token XmlScanner::readStart() {
         if (*at == '<')
             return fail("a tag in it never ends");
         if (*at == '"' || *at == '\'') {
-            const void* const close = std::memchr(at + 1, *at, static_cast<std::size_t>(m_end - at - 1));
+            const char* const close = findNear(at + 1, m_end, *at);
             if (!close)
                 return fail("it ends in the middle");
-            at = static_cast<const char*>(close);
+            at = close;
         }
         ++at;
     }
@@ -231,8 +237,8 @@ XmlScanner::Token XmlScanner::next() {
         if (m_at >= m_end)
             return atEnd();
         if (*m_at != '<') {
-            const void* const tag = std::memchr(m_at, '<', static_cast<std::size_t>(m_end - m_at));
-            const char* const end = tag ? static_cast<const char*>(tag) : m_end;
+            const char* const tag = findNear(m_at, m_end, '<');
+            const char* const end = tag ? tag : m_end;
             m_text = {m_at, static_cast<std::size_t>(end - m_at)};
             m_isVerbatim = false;
             const bool isText = !std::all_of(m_text.begin(), m_text.end(), isBlank);
@@ -272,8 +278,7 @@ std::optional<std::string_view> XmlScanner::rawAttribute(std::string_view attrib
             ++at;
         if (at >= end)
             break;
-        const auto* const close =
-            static_cast<const char*>(std::memchr(at + 1, *at, static_cast<std::size_t>(end - at - 1)));
+        const char* const close = findNear(at + 1, end, *at);
         if (!close)
             break;
         if (found == attributeName)
@@ -352,6 +357,19 @@ std::optional<std::string_view> XmlScanner::readText(std::string& scratch) {
 
 std::size_t XmlScanner::line() const {
     return 1 + static_cast<std::size_t>(std::count(m_begin, std::min(m_at, m_end), '\n'));
+}
+
+void reportXmlProblems(const XmlScanner& xml, const std::string& path, bool isEmpty, ReadJob& job) {
+    if (xml.problem()) {
+        const std::string where =
+            "it is broken at line " + std::to_string(xml.line()) + " (" + std::string(xml.problem()) + ")";
+        if (isEmpty)
+            throw Error("Cannot read " + path + ": " + where + "; ask for a whole copy.");
+        job.warn(path + ": " + where + "; what comes before was taken, the rest is missing.", true);
+    }
+    if (xml.sawBadText())
+        job.warn(path + ": some of its texts are not in UTF-8, although it says so; they were read as cp1252 (Western "
+                        "European).");
 }
 
 XmlText decodeXml(const FileBytes& bytes, const std::string& label, ReadJob& job) {

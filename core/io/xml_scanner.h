@@ -18,8 +18,8 @@ class XmlScanner {
 public:
     enum class Token { Start, End, Text, Done, Broken };
 
-    // The text must be followed by at least one zero byte and stay there.
-    explicit XmlScanner(std::string_view text);
+    // The text must be followed by at least one zero byte and stay there. `mayRepeat`: documents one after the other.
+    explicit XmlScanner(std::string_view text, bool mayRepeat = false);
 
     // An empty element gives Start and End. Text of blanks only, comments and the like are passed over. Broken stays.
     Token next();
@@ -62,6 +62,7 @@ private:
     bool m_isVerbatim = false;     // the text is CDATA
     bool m_isEmptyElement = false; // its End comes next
     bool m_sawRoot = false;
+    bool m_mayRepeat = false;
     const char* m_problem = nullptr;
     mutable bool m_sawBadText = false;
 };
@@ -73,6 +74,9 @@ struct XmlText {
     std::string encoding;
 };
 XmlText decodeXml(const FileBytes& bytes, const std::string& label, ReadJob& job);
+
+// What the scanner met on its way: a break (throws Error if nothing was read before it), texts in another encoding.
+void reportXmlProblems(const XmlScanner& xml, const std::string& path, bool isEmpty, ReadJob& job);
 
 // Entities to characters; those a file defines itself stay as they are written.
 void appendXmlDecoded(std::string& out, std::string_view raw);
