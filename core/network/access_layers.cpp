@@ -1,0 +1,331 @@
+#include "core/network/access_layers.h"
+
+#include "core/model/number_text.h"
+#include "core/network/fast_length.h"
+#include "core/network/isochrones.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace cordon {
+namespace {
+
+constexpr Color kShutColor{0xD5, 0x5E, 0x00, 255}, kCutRoad{0xB4, 0x6A, 0x4A, 255}, kWhite{255, 255, 255, 255},
+    kBlack{0, 0, 0, 255}, kSlow{0xE6, 0x9F, 0x00, 255};
+// From near to far; of one hue, so that they order themselves, also in grey.
+constexpr std::array<Color, 6> kBands = {Color{0x08, 0x30, 0x6B, 255}, Color{0x21, 0x71, 0xB5, 255},
+                                         Color{0x4E, 0x9A, 0xC6, 255}, Color{0x7F, 0xB6, 0xD8, 255},
+                                         Color{0xA9, 0xCC, 0xE3, 255}, Color{0xC8, 0xD6, 0xE0, 255}};
+
+struct Words {
+    const char* en;
+    const char* fr;
+};
+std::string in(const std::string& language, const Words& words) {
+    return language == "fr" ? words.fr : words.en;
+}
+
+// A table that grows feature by feature; columns are all text.
+class Draft {
+public:
+    Draft(std::string name, std::initializer_list<const char*> columns) {
+        m_table->name = std::move(name);
+        m_table->source.format = "Cordon access";
+        for (const char* column : columns)
+            m_table->columns.push_back({column, FieldType::Text, TextValues{}});
+    }
+    void part(PartRole role, std::span<const LonLat> points) {
+        GeometryColumn& g = m_table->geometry;
+        g.coordinates.insert(g.coordinates.end(), points.begin(), points.end());
+        g.partStart.push_back(static_cast<std::uint32_t>(g.coordinates.size()));
+        g.partRole.push_back(role);
+    }
+    void endFeature(std::initializer_list<std::string> values) {
+        GeometryColumn& g = m_table->geometry;
+        g.featureStart.push_back(g.partCount());
+        std::size_t i = 0;
+        for (const std::string& value : values)
+            std::get<TextValues>(m_table->columns[i++].values).append(value);
+    }
+    std::shared_ptr<Layer> layer(std::string name, std::string geometryType) {
+        m_table->geometryType = std::move(geometryType);
+        finishTable(*m_table);
+        auto layer = std::make_shared<Layer>();
+        layer->id = m_table->name;
+        layer->name = std::move(name);
+        layer->role = LayerRole::Change;
+        layer->table = m_table;
+        return layer;
+    }
+
+private:
+    std::shared_ptr<FeatureTable> m_table = std::make_shared<FeatureTable>();
+};
+
+LineSymbol line(Color color, double widthMm, std::vector<double> dashMm = {}) {
+    LineSymbol symbol;
+    symbol.color = color;
+    symbol.widthMm = widthMm;
+    symbol.dashMm = std::move(dashMm);
+    return symbol;
+}
+
+Rule ruleFor(const char* field, std::string value, std::string title) {
+    Rule rule;
+    rule.when = {{field, Comparison::Equal, std::move(value)}};
+    rule.title = std::move(title);
+    return rule;
+}
+
+std::string hoursText(double hours) {
+    return hours < 1 ? std::to_string(static_cast<int>(std::lround(hours * 60))) + " min"
+                     : std::to_string(static_cast<int>(std::lround(hours))) + " h";
+}
+
+std::shared_ptr<const Layer> roadLayer(const AccessNetwork& network, const AccessAnswer& answer,
+                                       const std::vector<double>& bands, const std::string& language) {
+    Draft draft("access_roads", {"reach", "road"});
+    const RoadGraph& graph = network.graph;
+    // What was reached without blockages and is not now, whole; what is reached is drawn over it.
+    for (std::uint32_t e = 0; e < graph.edgeCount(); ++e) {
+        const RoadEdge& edge = graph.edges[e];
+        const bool wasReached = answer.free.reaches(edge.from) || answer.free.reaches(edge.to);
+        const bool isShut = [&] {
+            for (const std::uint32_t directed : {2 * e, 2 * e + 1})
+                if (static_cast<double>(answer.passages.costs[graph.arcOf[directed]]) < kUnreached)
+                    return false;
+            return true;
+        }();
+        const bool isReached = answer.now.reaches(edge.from) || answer.now.reaches(edge.to);
+        if (graph.attributes[edge.chain].isUsable && wasReached && (!isReached || isShut)) {
+            draft.part(PartRole::Line, graph.geometryOf(e));
+            draft.endFeature({"lost", graph.nameOf(graph.roadOf(e))});
+        }
+    }
+    std::set<std::size_t> used;
+    for (const ReachedStretch& stretch : reachedStretches(network, answer, bands)) {
+        draft.part(PartRole::Line, graph.geometryOf(stretch.edge, stretch.fromFraction, stretch.toFraction));
+        draft.endFeature({std::to_string(stretch.band), graph.nameOf(graph.roadOf(stretch.edge))});
+        used.insert(stretch.band);
+    }
+    auto layer = draft.layer(in(language, {"Reached by road", "Accessible par la route"}), "LineString");
+    for (const std::size_t band : used) {
+        Rule rule =
+            ruleFor("reach", std::to_string(band),
+                    band < bands.size() ? in(language, {"within ", "en moins de "}) + hoursText(bands[band])
+                                        : in(language, {"later than ", "en plus de "}) + hoursText(bands.back()));
+        rule.lines = {line(kWhite, 1.3), line(kBands[std::min(band, kBands.size() - 1)], 0.8)};
+        layer->style.rules.push_back(std::move(rule));
+    }
+    Rule lost = ruleFor("reach", "lost", in(language, {"no longer reached", "plus accessible"}));
+    lost.lines = {line(kWhite, 1.2), line(kCutRoad, 0.6, {1.2, 0.9})};
+    layer->style.rules.push_back(std::move(lost));
+    return layer;
+}
+
+std::shared_ptr<const Layer> obstacleLayer(const AccessNetwork& network, const AccessAnswer& answer,
+                                           const std::string& language) {
+    Draft draft("access_obstacles", {"kind", "why"});
+    const RoadGraph& graph = network.graph;
+    for (const Obstacle& obstacle : answer.passages.obstacles) {
+        if (obstacle.road == kNone || obstacle.edges.empty() || obstacle.fromFraction == obstacle.toFraction)
+            continue;
+        for (const std::uint32_t edge : obstacle.edges)
+            if (graph.roadOf(edge) == obstacle.road) {
+                const RoadEdge& e = graph.edges[edge];
+                draft.part(PartRole::Line, graph.geometryOf(edge, std::max(obstacle.fromFraction, e.fromFraction),
+                                                            std::min(obstacle.toFraction, e.toFraction)));
+            }
+        draft.endFeature({obstacle.factor == kShut ? "shut" : "slow", obstacle.why});
+    }
+    auto layer = draft.layer(in(language, {"Obstacles", "Obstacles"}), "MultiLineString");
+    Rule shut = ruleFor("kind", "shut", in(language, {"road shut to this user", "route fermée à cet usager"}));
+    shut.lines = {line(kWhite, 2.0), line(kShutColor, 1.2), line(kBlack, 1.8, {0.35, 2.65})};
+    Rule slow = ruleFor("kind", "slow", in(language, {"passed with delay", "passage ralenti"}));
+    slow.lines = {line(kSlow, 0.5, {2, 1.5})};
+    layer->style.rules = {std::move(shut), std::move(slow)};
+    return layer;
+}
+
+// The middle of the longest stretch of a blockage.
+std::optional<LonLat> middleOf(const AccessNetwork& network, const AccessAnswer& answer, const Liftable& liftable) {
+    if (liftable.restriction) {
+        const auto& parts = liftable.restriction->geometry.parts;
+        return parts.empty() || parts.front().points.empty() ? std::nullopt
+                                                             : std::optional(parts.front().points.front());
+    }
+    std::optional<LonLat> middle;
+    double longest = -1;
+    for (const std::uint32_t o : answer.passages.blockages[liftable.blockage].obstacles) {
+        const Obstacle& obstacle = answer.passages.obstacles[o];
+        const double meters =
+            (obstacle.toFraction - obstacle.fromFraction) * network.graph.roads[obstacle.road].lengthMeters;
+        const double at = (obstacle.fromFraction + obstacle.toFraction) / 2;
+        if (meters <= longest)
+            continue;
+        for (const std::uint32_t edge : obstacle.edges) {
+            const RoadEdge& e = network.graph.edges[edge];
+            if (network.graph.roadOf(edge) == obstacle.road && e.fromFraction <= at && at <= e.toFraction) {
+                middle = network.graph.pointAt(edge, at);
+                longest = meters;
+            }
+        }
+    }
+    return middle;
+}
+
+LabelRule labelOf(const char* field, double sizePt, Color color) {
+    LabelRule label;
+    label.symbol.field = field;
+    label.symbol.sizePt = sizePt;
+    label.symbol.bold = true;
+    label.symbol.color = color;
+    return label;
+}
+
+std::shared_ptr<const Layer> numberLayer(const AccessNetwork& network, const AccessAnswer& answer, const AccessMap& map,
+                                         const std::string& language) {
+    Draft draft("access_blockages", {"number"});
+    for (std::size_t i = 0; i < map.ranked.size(); ++i)
+        if (const auto at = middleOf(network, answer, map.ranked[i].lifted.front())) {
+            draft.part(PartRole::Points, {&*at, 1});
+            draft.endFeature({std::to_string(i + 1)});
+        }
+    auto layer = draft.layer(in(language, {"Blockages", "Blocages"}), "Point");
+    Rule rule;
+    rule.title = in(language, {"blockage, numbered as in the table", "blocage, numéroté comme au tableau"});
+    rule.marker = MarkerSymbol{MarkerShape::Diamond, 2.6, kBlack, kWhite, 0.3};
+    layer->style.rules.push_back(std::move(rule));
+    layer->style.labels.push_back(labelOf("number", 9, kBlack));
+    return layer;
+}
+
+std::shared_ptr<const Layer> townLayer(const AccessNetwork& network, const AccessAnswer& answer,
+                                       const std::string& language) {
+    Draft draft("access_towns", {"reach", "label", "people"});
+    const auto add = [&](std::size_t i, const std::string& kind) {
+        const Place& place = network.places[i];
+        draft.part(PartRole::Points, {&place.at, 1});
+        draft.endFeature(
+            {kind,
+             place.name + (place.population ? " (" + groupedNumber(std::llround(*place.population)) + ")" : " (?)"),
+             place.population ? std::to_string(std::llround(*place.population)) : "0"});
+    };
+    for (std::size_t i = 0; i < answer.places.size(); ++i)
+        if (answer.places[i].isCutOff())
+            add(i, std::string(toWord(answer.places[i].kind)));
+    for (const OriginAt& origin : answer.origins) {
+        draft.part(PartRole::Points, {&origin.origin.at, 1});
+        draft.endFeature({"origin", origin.origin.name, "999999999"});
+    }
+    auto layer = draft.layer(in(language, {"Towns", "Localités"}), "Point");
+    Rule cut = ruleFor("reach", "cut_off", in(language, {"cut off (people)", "isolée (habitants)"}));
+    cut.marker = MarkerSymbol{MarkerShape::Circle, 2.8, kShutColor, kBlack, 0.35};
+    Rule restricted =
+        ruleFor("reach", "restricted", in(language, {"under blockade (people)", "sous blocus (habitants)"}));
+    restricted.marker = MarkerSymbol{MarkerShape::Square, 2.8, kShutColor, kBlack, 0.35};
+    Rule origin = ruleFor("reach", "origin", in(language, {"start", "départ"}));
+    origin.marker = MarkerSymbol{MarkerShape::Star, 4.2, kBands[0], kWhite, 0.3};
+    layer->style.rules = {std::move(cut), std::move(restricted), std::move(origin)};
+    LabelRule label = labelOf("label", 7.5, kBlack);
+    label.symbol.priorityField = "people";
+    layer->style.labels.push_back(std::move(label));
+    return layer;
+}
+
+std::string peopleText(const PeopleCount& count, const std::string& language) {
+    std::string text =
+        groupedNumber(std::llround(count.people)) + in(language, {" people in ", " personnes dans "}) +
+        std::to_string(count.places) +
+        in(language, {count.places == 1 ? " place" : " places", count.places == 1 ? " localité" : " localités"});
+    if (count.withoutPopulation > 0)
+        text += in(language, {" (", " ("}) + std::to_string(count.withoutPopulation) +
+                in(language, {" without a known population)", " sans population connue)"});
+    return text;
+}
+
+std::string kmText(double meters, double seconds, const std::string& language) {
+    return quantityText(meters / 1000, "km", language) + ", " + quantityText(seconds / 3600, "h", language);
+}
+
+} // namespace
+
+std::string nameOf(const AccessNetwork& network, const AccessAnswer& answer, const Liftable& liftable) {
+    if (liftable.restriction)
+        return liftable.restriction->head.id + " " + liftable.restriction->head.place;
+    const Blockage& blockage = answer.passages.blockages[liftable.blockage];
+    std::string name;
+    for (const RoadStatus* report : blockage.reports)
+        name += (name.empty() ? "" : " + ") + report->head.id;
+    const std::string place = blockage.reports.empty() ? "" : blockage.reports.front()->head.place;
+    if (!place.empty())
+        return name + " " + place;
+    const std::string road = network.graph.nameOf(answer.passages.obstacles[blockage.obstacles.front()].road);
+    return name.empty() ? road : name + " " + road;
+}
+
+std::string accessSummary(const AccessNetwork& network, const AccessAnswer& answer, const AccessMap& map,
+                          const std::string& language) {
+    const AccessTotals& totals = answer.totals;
+    std::string text = in(language, {"Cut off: ", "Isolées : "}) + peopleText(totals.cutOff, language) + ".";
+    if (totals.restricted.places > 0)
+        text += in(language, {" Of these under blockade: ", " Dont sous blocus : "}) +
+                peopleText(totals.restricted, language) + ".";
+    if (totals.delayed.places > 0)
+        text += "\n" + in(language, {"Delayed: ", "Retardées : "}) + peopleText(totals.delayed, language) + ".";
+    if (totals.islands.places + totals.offNetwork.places > 0)
+        text += "\n" + in(language, {"Not judged: ", "Non évaluées : "}) +
+                std::to_string(totals.islands.places + totals.offNetwork.places) +
+                in(language, {" places the roads of the map do not lead to.", " localités sans route sur la carte."});
+    if (!map.ranked.empty()) {
+        text += "\n" + in(language, {"If lifted, reconnects:", "Si levé, reconnecte :"});
+        for (std::size_t i = 0; i < map.ranked.size(); ++i)
+            text += "\n" + std::to_string(i + 1) + "  " + nameOf(network, answer, map.ranked[i].lifted.front()) + ": " +
+                    groupedNumber(std::llround(map.ranked[i].reconnected.people)) +
+                    in(language, {" people", " personnes"});
+    }
+    for (const Corridor& corridor : map.corridors) {
+        text += "\n" + corridor.from + " – " + corridor.to + ": ";
+        if (corridor.state == CorridorState::None)
+            text += in(language, {"no road on the map", "sans route sur la carte"});
+        else if (corridor.state == CorridorState::Shut)
+            text += in(language, {"shut", "fermé"});
+        else
+            text += kmText(corridor.meters, corridor.seconds, language);
+        if (corridor.state == CorridorState::Shut || corridor.state == CorridorState::Restricted)
+            text += in(language, {" (normally ", " (normalement "}) +
+                    kmText(corridor.freeMeters, corridor.freeSeconds, language) + ")";
+    }
+    return text;
+}
+
+Project withAccessLayers(Project project, const AccessNetwork& network, const AccessAnswer& answer,
+                         const AccessMap& map) {
+    const std::string language = project.map.language;
+    const std::vector<double> bands = map.bandHours.empty() ? bandsFor(answer) : map.bandHours;
+    std::erase_if(project.layers, [](const auto& layer) { return isSituationRole(layer->role); });
+    for (const auto& layer : {roadLayer(network, answer, bands, language), obstacleLayer(network, answer, language)})
+        if (layer->table->featureCount > 0)
+            project = withLayer(std::move(project), layer);
+    for (const auto& layer : {numberLayer(network, answer, map, language), townLayer(network, answer, language)})
+        if (layer->table->featureCount > 0)
+            project.layers.push_back(layer);
+    std::string from;
+    for (const Origin& origin : answer.query.origins)
+        from += (from.empty() ? "" : ", ") + origin.name;
+    static constexpr std::array kUsers = {Words{"for civilians", "pour les civils"},
+                                          Words{"for humanitarians", "pour les humanitaires"},
+                                          Words{"for escorted convoys", "pour les convois escortés"}};
+    project.map.title = in(language, {"Access by road from ", "Accès routier depuis "}) + from;
+    project.map.subtitle = formatDate(answer.query.filter.asOf, language) + ", UTC, " +
+                           in(language, kUsers[static_cast<std::size_t>(answer.query.userClass)]);
+    project.map.summary = accessSummary(network, answer, map, language);
+    project.map.asOf.reset();
+    project.situation = std::make_shared<const Situation>(); // the answer stands for it
+    return project;
+}
+
+} // namespace cordon

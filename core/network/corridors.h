@@ -1,0 +1,37 @@
+// Corridors: how an origin reaches a destination normally and today, and what stands in the way.
+#pragma once
+
+#include "core/network/access.h"
+
+namespace cordon {
+
+enum class CorridorState : std::uint8_t {
+    Open,       // as usual
+    Restricted, // slower, or by another way
+    Shut,
+    None, // the roads of the data do not connect the two
+};
+std::string_view toWord(CorridorState state);
+
+struct Corridor {
+    std::string from, to;
+    CorridorState state = CorridorState::None;
+    double freeSeconds = 0, freeMeters = 0;       // the normal way
+    double seconds = 0, meters = 0;               // the best way today; infinite where shut
+    std::vector<std::uint32_t> obstacles;         // on the normal way, in their order
+    std::vector<std::uint32_t> separating;        // shut: the fewest blockages that shut it (min_cut.h)
+    std::vector<const Restriction*> restrictions; // shut: of either end
+    bool isDetour = false;                        // the way today is another one
+};
+
+// Places by their number in the network.
+struct CorridorEnds {
+    std::size_t from = 0, to = 0;
+    friend bool operator==(const CorridorEnds&, const CorridorEnds&) = default;
+};
+
+// `query` as for the study, its origins aside. Obstacles are numbered as in every answer to the query, wherever it
+// starts. Throws Error when the origin is off the network.
+Corridor corridorAt(AccessStudy& study, AccessQuery query, const CorridorEnds& ends);
+
+} // namespace cordon
