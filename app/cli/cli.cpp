@@ -28,6 +28,7 @@ void addAll(CLI::App& app, const CommandContext& context, Run& run) {
     addNewCommand(app, context, run);
     addReportCommand(app, context, run);
     addChangesCommand(app, context, run);
+    addAccessCommand(app, context, run);
     addCheckCommand(app, context, run);
 }
 

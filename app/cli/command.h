@@ -41,6 +41,7 @@ void addInfoCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addNewCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addReportCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addChangesCommand(CLI::App& app, const CommandContext& context, Run& run);
+void addAccessCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addCheckCommand(CLI::App& app, const CommandContext& context, Run& run);
 
 LoadResult loadWithProgress(const CommonOptions& options, const CommandContext& context);

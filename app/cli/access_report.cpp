@@ -1,0 +1,298 @@
+#include "app/cli/access_report.h"
+
+#include "core/network/access_layers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <ostream>
+#include <set>
+
+namespace cordon {
+namespace {
+
+std::string number(const char* format, double value) {
+    char text[64];
+    std::snprintf(text, sizeof text, format, value);
+    return text;
+}
+
+std::string people(const PeopleCount& count) {
+    std::string text = number("%.0f people in ", count.people) + std::to_string(count.places) +
+                       (count.places == 1 ? " place" : " places");
+    if (count.withoutPopulation > 0)
+        text += ", " + std::to_string(count.withoutPopulation) + " of them of unknown population";
+    return text;
+}
+
+std::string way(double meters, double seconds) {
+    return number("%.0f km, ", meters / 1000) + number("%.1f h", seconds / 3600);
+}
+
+std::string quoted(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    std::string result = "\"";
+    for (const char c : text)
+        result += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return result + "\"";
+}
+
+std::string obstaclesText(const AccessReport& report, const std::vector<std::uint32_t>& obstacles) {
+    std::string text;
+    std::set<std::string> said;
+    for (const std::uint32_t o : obstacles)
+        if (const std::string one = obstacleText(report, o); said.insert(one).second)
+            text += (text.empty() ? "" : "; ") + one;
+    return text;
+}
+
+std::string placeNames(const AccessReport& report, const std::vector<std::uint32_t>& places, std::size_t most = 8) {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(places.size(), most); ++i)
+        text += (i > 0 ? ", " : "") + report.network->places[places[i]].name;
+    if (places.size() > most)
+        text += " and " + std::to_string(places.size() - most) + " more";
+    return text;
+}
+
+std::vector<std::size_t> sortedPlaces(const AccessReport& report, bool (*wanted)(const PlaceReach&)) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < report.answer.places.size(); ++i)
+        if (wanted(report.answer.places[i]))
+            found.push_back(i);
+    std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) {
+        return report.network->places[a].population.value_or(0) > report.network->places[b].population.value_or(0);
+    });
+    return found;
+}
+
+void printTotals(std::ostream& out, const AccessReport& report) {
+    const AccessTotals& totals = report.answer.totals;
+    out << "Cut off: " << people(totals.cutOff) << '\n';
+    if (totals.restricted.places > 0)
+        out << "  of these under blockade, whatever the roads: " << people(totals.restricted) << '\n';
+    for (const RegionTotals& region : report.answer.regions)
+        if (region.totals.cutOff.places > 0)
+            out << "  "
+                << (region.region.empty() ? "outside all regions"
+                    : region.name.empty() ? region.region
+                                          : region.name)
+                << ": " << people(region.totals.cutOff) << '\n';
+    out << "Delayed (more than " << number("%g", report.answer.query.delayFactor)
+        << " times the time without blockages): " << people(totals.delayed) << '\n';
+    if (report.answer.query.budgetHours)
+        out << "Reached, but not within " << number("%g h", *report.answer.query.budgetHours) << ": "
+            << people(totals.late) << '\n';
+    out << "Reached: " << people(totals.reached) << '\n';
+    out << "Not judged: " << totals.islands.places << " places on roads that do not connect in the data, "
+        << totals.offNetwork.places << " farther than " << number("%g km", report.network->options.snapMeters / 1000)
+        << " from any road\n";
+}
+
+void printPlaces(std::ostream& out, const AccessReport& report) {
+    const auto cut = sortedPlaces(report, [](const PlaceReach& reach) { return reach.isCutOff(); });
+    if (!cut.empty())
+        out << "\nCut off\n";
+    for (const std::size_t i : cut) {
+        const Place& place = report.network->places[i];
+        out << "  " << place.name << ", " << (place.population ? number("%.0f", *place.population) : "?") << " people"
+            << "; normally " << way(report.answer.places[i].freeMeters, report.answer.places[i].freeSeconds)
+            << "; separated by " << whyText(report, i) << '\n';
+    }
+    auto slow = sortedPlaces(
+        report, [](const PlaceReach& reach) { return reach.kind == ReachKind::Reached && reach.detour() > 1.0001; });
+    if (!slow.empty())
+        out << "\nReached with delay or detour\n";
+    for (std::size_t k = 0; k < std::min(slow.size(), 2 * report.top); ++k) {
+        const PlaceReach& reach = report.answer.places[slow[k]];
+        const std::string passes =
+            obstaclesText(report, obstaclesOnPath(*report.network, report.answer, slow[k], false));
+        out << "  " << report.network->places[slow[k]].name << ": " << way(reach.meters, reach.seconds) << "; normally "
+            << way(reach.freeMeters, reach.freeSeconds) << number(" (x %.2f in time)", reach.detour())
+            << (passes.empty() ? "" : "; passes " + passes) << '\n';
+    }
+    if (slow.size() > 2 * report.top)
+        out << "  and " << slow.size() - 2 * report.top << " more; see --csv or --json\n";
+}
+
+void printGain(std::ostream& out, const AccessReport& report, const LiftGain& gain) {
+    for (std::size_t i = 0; i < gain.lifted.size(); ++i)
+        out << (i > 0 ? " and " : "") << nameOf(*report.network, report.answer, gain.lifted[i]);
+    out << ": " << people(gain.reconnected);
+    if (!gain.places.empty())
+        out << " (" << placeNames(report, gain.places) << ')';
+    if (gain.hoursSaved >= 0.05)
+        out << number("; saves %.0f person-hours", gain.personHoursSaved)
+            << number(" (%.1f h in all, each place once)", gain.hoursSaved);
+    out << '\n';
+}
+
+void printRanking(std::ostream& out, const AccessReport& report) {
+    if (!report.ranked.empty())
+        out << "\nBlockages, by the people their lifting would reconnect\n";
+    for (std::size_t i = 0; i < std::min(report.ranked.size(), report.top); ++i) {
+        out << "  " << i + 1 << ". ";
+        printGain(out, report, report.ranked[i]);
+    }
+    if (report.ranked.size() > report.top)
+        out << "  and " << report.ranked.size() - report.top << " more\n";
+    if (!report.together.empty())
+        out << "Only together\n";
+    for (std::size_t i = 0; i < std::min(report.together.size(), report.top / 2); ++i) {
+        out << "  ";
+        printGain(out, report, report.together[i]);
+    }
+}
+
+void printCorridors(std::ostream& out, const AccessReport& report) {
+    if (!report.corridors.empty())
+        out << "\nCorridors\n";
+    for (std::size_t c = 0; c < report.corridors.size(); ++c) {
+        const Corridor& corridor = report.corridors[c];
+        out << "  " << corridor.from << " – " << corridor.to << ": " << toWord(corridor.state);
+        if (corridor.state != CorridorState::None)
+            out << "; normally " << way(corridor.freeMeters, corridor.freeSeconds);
+        if (corridor.state == CorridorState::Restricted)
+            out << "; today " << way(corridor.meters, corridor.seconds) << (corridor.isDetour ? " by another way" : "")
+                << number(" (%+.0f km", (corridor.meters - corridor.freeMeters) / 1000)
+                << number(", %+.1f h)", (corridor.seconds - corridor.freeSeconds) / 3600);
+        if (!corridor.obstacles.empty())
+            out << "; on the normal way: " << obstaclesText(report, corridor.obstacles);
+        if (corridor.state == CorridorState::Shut) {
+            out << "; shut by " << obstaclesText(report, corridor.separating);
+            for (const Restriction* restriction : corridor.restrictions)
+                out << restriction->head.id << " (restriction of " << restriction->head.place << ')';
+        }
+        out << '\n';
+        if (report.series.empty())
+            continue;
+        out << "    "; // a character a day: . open, ~ restricted, # shut
+        for (const AccessDay& day : report.series)
+            out << ".~# "[static_cast<std::size_t>(day.corridors[c])];
+        out << '\n';
+    }
+    if (!report.corridors.empty() && !report.series.empty())
+        out << "    (a character a day: . open, ~ restricted, # shut)\n";
+}
+
+std::string joined(const std::vector<std::string>& ids) {
+    std::string text;
+    for (const std::string& id : ids)
+        text += (text.empty() ? "" : ", ") + id;
+    return text;
+}
+
+void printSeries(std::ostream& out, const AccessReport& report) {
+    if (!report.series.empty())
+        out << "\nPeople cut off, day by day (days that differ)\n";
+    for (const AccessDay& day : report.series) {
+        if (day.isSame)
+            continue;
+        out << "  " << formatIsoDate(TimePoint(day.day)) << ": " << people(day.cutOff);
+        if (!day.newlyCutOff.empty())
+            out << "; newly cut off: " << placeNames(report, day.newlyCutOff);
+        if (!day.reconnected.empty())
+            out << "; reconnected: " << placeNames(report, day.reconnected);
+        if (!day.begun.empty())
+            out << "; begun: " << joined(day.begun);
+        if (!day.ended.empty())
+            out << "; ended: " << joined(day.ended);
+        out << '\n';
+    }
+}
+
+void printHealth(std::ostream& out, const AccessReport& report) {
+    const NetworkHealth& health = report.network->health;
+    const RoadGraph& graph = report.network->graph;
+    out << "\nNetwork: " << graph.roads.size() << " roads, " << graph.nodeCount() << " nodes, " << graph.edgeCount()
+        << " edges; " << health.joinedEnds << " loose ends joined within " << number("%g m", health.toleranceMeters);
+    if (health.joinedEnds > 0)
+        out << number(" (the widest %.1f m)", health.widestJoinMeters);
+    out << "; " << health.islands.size() << " islands, " << health.zeroLengthEdges << " edges of no length, "
+        << health.duplicateEdges << " lying on another\n";
+    for (std::size_t i = 0; i < std::min<std::size_t>(health.suggestedJoins.size(), 5); ++i) {
+        const LooseEnd& end = health.suggestedJoins[i];
+        out << "  " << graph.nameOf(end.road) << " ends " << number("%.0f m", end.gapMeters) << " from "
+            << graph.nameOf(end.nearRoad) << " at " << number("%.4f,", end.at.lonDegrees)
+            << number("%.4f", end.at.latDegrees) << "; were they meant to meet?\n";
+    }
+    if (health.suggestedJoins.size() > 5)
+        out << "  and " << health.suggestedJoins.size() - 5 << " more loose ends near a road; see --json\n";
+}
+
+} // namespace
+
+std::string obstacleText(const AccessReport& report, std::uint32_t obstacle) {
+    const Obstacle& o = report.answer.passages.obstacles[obstacle];
+    std::string ids;
+    for (const RoadStatus* status : o.reports)
+        ids += (ids.empty() ? "" : "+") + status->head.id;
+    const std::string road = o.road == kNone ? "" : report.network->graph.nameOf(o.road);
+    if (ids.empty())
+        return road + (road.empty() ? "" : " (") + o.why + (road.empty() ? "" : ")");
+    return ids + " on " + road + " (" + o.why + ")";
+}
+
+std::string whyText(const AccessReport& report, std::size_t place) {
+    const auto found = report.why.find(place);
+    if (found == report.why.end())
+        return "";
+    std::string text;
+    for (const Restriction* restriction : found->second.restrictions)
+        text += (text.empty() ? "" : "; ") + restriction->head.id + " (restriction of " + restriction->head.place + ")";
+    if (text.empty())
+        text = obstaclesText(report, found->second.obstacles);
+    return text;
+}
+
+void printAccess(std::ostream& out, const AccessReport& report) {
+    std::string from;
+    for (const Origin& origin : report.answer.query.origins)
+        from += (from.empty() ? "" : ", ") + origin.name;
+    out << "Access by road from " << from << " at " << formatIso(report.answer.query.filter.asOf) << ", "
+        << toWord(report.answer.query.userClass) << '\n';
+    printTotals(out, report);
+    printPlaces(out, report);
+    printRanking(out, report);
+    printCorridors(out, report);
+    printSeries(out, report);
+    printHealth(out, report);
+    if (report.critical) {
+        out << "\n" << kInternalNote << "\nOpen roads whose loss would cut off most\n";
+        for (std::size_t i = 0; i < std::min(report.critical->size(), report.top); ++i) {
+            const CriticalRoad& road = (*report.critical)[i];
+            out << "  " << report.network->graph.nameOf(report.network->graph.roadOf(road.edges.front())) << ": "
+                << people(road.lost) << " (" << placeNames(report, road.places) << ")\n";
+        }
+    }
+}
+
+std::string accessCsv(const AccessReport& report) {
+    std::string csv = "name,lon,lat,country,region,population,reach,km,hours,normal_km,normal_hours,detour,delayed,"
+                      "late,separated_by,passes\r\n";
+    for (std::size_t i = 0; i < report.answer.places.size(); ++i) {
+        const Place& place = report.network->places[i];
+        const PlaceReach& reach = report.answer.places[i];
+        const auto finite = [](const char* format, double value) {
+            return std::isfinite(value) ? number(format, value) : std::string();
+        };
+        const bool isReached = reach.kind == ReachKind::Reached;
+        const bool isOnNetwork = reach.kind != ReachKind::OffNetwork;
+        csv += quoted(place.name) + number(",%.6f", place.at.lonDegrees) + number(",%.6f,", place.at.latDegrees) +
+               quoted(place.country) + "," + quoted(place.region) + "," +
+               (place.population ? number("%.0f", *place.population) : "") + "," + std::string(toWord(reach.kind)) +
+               "," + (isReached ? finite("%.2f", reach.meters / 1000) : "") + "," +
+               (isReached ? finite("%.3f", reach.seconds / 3600) : "") + "," +
+               (isOnNetwork ? finite("%.2f", reach.freeMeters / 1000) : "") + "," +
+               (isOnNetwork ? finite("%.3f", reach.freeSeconds / 3600) : "") + "," +
+               (isReached ? number("%.3f", reach.detour()) : "") + "," + (reach.isDelayed ? "true" : "false") + "," +
+               (reach.isLate ? "true" : "false") + "," + quoted(whyText(report, i)) + "," +
+               (isReached ? quoted(obstaclesText(report, obstaclesOnPath(*report.network, report.answer, i, false)))
+                          : "") +
+               "\r\n";
+    }
+    return csv;
+}
+
+} // namespace cordon
