@@ -159,7 +159,11 @@ protected:
             if (!feature.IsFieldSetAndNotNull(i) || trimmed(feature.GetFieldAsString(i)).empty())
                 continue;
             const std::string name = field.GetNameRef();
-            const bool isExtension = name.find('_') != std::string::npos && !name.starts_with("link");
+            constexpr const char* kOwn = " ele time magvar geoidheight name cmt desc src url urlname sym type fix sat "
+                                         "hdop vdop pdop ageofdgpsdata "
+                                         "dgpsid number ";
+            const bool isExtension =
+                std::string(kOwn).find(" " + name + " ") == std::string::npos && !name.starts_with("link");
             if (isExtension && !column)
                 continue; // GDAL gives nested extensions as XML, we their leaves as columns
             ASSERT_TRUE(column) << field.GetNameRef() << " = " << feature.GetFieldAsString(i);
