@@ -2,6 +2,7 @@
 
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "core/io/csv_text.h"
 #include "core/io/record_json.h"
 
 #include <algorithm>
@@ -104,23 +105,6 @@ public:
         list(name, texts);
     }
 };
-
-std::string csvCell(const std::string& text) {
-    const bool isPlain = text.find_first_of(",;\t\"\r\n") == std::string::npos;
-    if (isPlain)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted.append(c == '"' ? 2 : 1, c);
-    return quoted + '"';
-}
-
-std::string csvRow(const std::vector<std::string>& cells) {
-    std::string row;
-    for (std::size_t i = 0; i < cells.size(); ++i)
-        row += (i ? "," : "") + csvCell(cells[i]);
-    return row + "\r\n";
-}
 
 template <class Use> void forEachRow(const Situation& situation, Use use) {
     for (std::size_t kind = 0; kind < kRecordKinds; ++kind)
