@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
     QApplication::setApplicationName("Cordon");
     QApplication::setApplicationVersion(CORDON_VERSION);
     QApplication::setDesktopFileName("org.cordonmap.Cordon");
+    cordon::keepFreedMemory();
     cordon::useBundledFonts();
     cordon::applyLook(application);
     cordon::MainWindow window;

@@ -2,6 +2,7 @@
 
 #include <QFontDatabase>
 #include <QGuiApplication>
+#include <malloc.h>
 #include <mutex>
 
 // Q_INIT_RESOURCE declares a function of the global namespace; a static library needs the call, or its resources are
@@ -30,6 +31,14 @@ void useBundledFonts() {
             QFontDatabase::addApplicationFont(
                 QStringLiteral(":/cordon/fonts/NotoSans-%1.ttf").arg(QLatin1String(style)));
     });
+}
+
+void keepFreedMemory() {
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20); // the most it takes
+    mallopt(M_TOP_PAD, 16 << 20);
+#endif
 }
 
 } // namespace cordon

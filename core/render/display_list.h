@@ -46,7 +46,7 @@ enum class OpKind : std::uint8_t {
 };
 
 struct Op {
-    OpKind kind;
+    OpKind kind = OpKind::Fill;
     std::uint16_t clip = 0;      // into clips
     std::uint32_t style = 0;     // into fills (letters too) / strokes / markers
     std::uint32_t firstPart = 0; // parts firstPart..firstPart+partCount
@@ -73,6 +73,7 @@ struct DisplayList {
     int widthPx = 0;
     int heightPx = 0;
     double dpi = 96;
+    bool exact = false; // thin lines, too, are drawn by their exact outlines: slow, what the fast way is compared with
     Color background{255, 255, 255, 255};
     std::vector<PageBox> clips; // clips[0] = the whole page
     std::vector<Color> fills;

@@ -1,5 +1,6 @@
 // What the situation says of a place: the state that follows from the reports, then the reports, with what each of them
 // counts for.
+#include "core/model/road_snap.h"
 #include "core/render/identify_probe.h"
 #include "core/render/symbols.h"
 
@@ -171,6 +172,9 @@ private:
         if (m_found >= m_query.atMost)
             return;
         auto fields = fieldsOf(record, m_situation);
+        if constexpr (std::is_same_v<T, RoadStatus>)
+            if (std::string link = snapLinkText(record, m_now.places->roads); !link.empty())
+                fields.push_back({"Reported point", std::move(link)});
         std::string title = record.head.place.empty() ? "" : record.head.place + ": ";
         title += fields.front().value + (standing.empty() ? "" : " (" + standing + ")");
         m_out.push_back({m_layer.id, m_layer.name, std::nullopt, record.head.id, std::move(title), std::move(fields)});

@@ -65,11 +65,11 @@ private:
     std::vector<Pixel>& m_pixels;
     int m_size;
     CoverageWindow m_window;
-    Stroker m_stroker;
+    Stroker m_stroker{true};
     std::vector<std::vector<PagePoint>> m_rings;
 };
 
-constexpr float kFarthestPx = 1.0e6F; // a marker's place as an int
+constexpr double kFarthestPx = 1.0e6; // a marker's place as an int
 
 } // namespace
 
@@ -77,8 +77,12 @@ MarkerSprites::MarkerSprites(const MarkerStyle& marker)
     : m_marker(marker), m_reach(static_cast<int>(std::ceil(marker.radiusPx())) + 1), m_size(2 * m_reach + 1) {}
 
 MarkerSprites::Place MarkerSprites::placeOf(PagePoint at) const {
-    const auto x = static_cast<int>(std::floor(std::clamp(at.x, -kFarthestPx, kFarthestPx) * kPhases));
-    const auto y = static_cast<int>(std::floor(std::clamp(at.y, -kFarthestPx, kFarthestPx) * kPhases));
+    // From a place that is never negative, so that cutting off rounds down.
+    const auto phases = [](float v) {
+        return static_cast<int>((std::clamp<double>(v, -kFarthestPx, kFarthestPx) + kFarthestPx) * kPhases) -
+               static_cast<int>(kFarthestPx) * kPhases;
+    };
+    const int x = phases(at.x), y = phases(at.y);
     // kPhases is a power of two: shifting rounds down for negative places, too.
     constexpr int kShift = std::countr_zero(static_cast<unsigned>(kPhases));
     return {(x >> kShift) - m_reach, (y >> kShift) - m_reach, (y & (kPhases - 1)) * kPhases + (x & (kPhases - 1))};
@@ -86,32 +90,98 @@ MarkerSprites::Place MarkerSprites::placeOf(PagePoint at) const {
 
 void MarkerSprites::prepare(PagePoint at) {
     const int phase = placeOf(at).phase;
-    if (m_sprites[static_cast<std::size_t>(phase)].empty())
+    if (!m_sprites[static_cast<std::size_t>(phase)].isDrawn)
         draw(phase);
 }
 
+void MarkerSprites::prepareAll() {
+    for (int phase = 0; phase < kPhases * kPhases; ++phase)
+        if (!m_sprites[static_cast<std::size_t>(phase)].isDrawn)
+            draw(phase);
+}
+
 void MarkerSprites::draw(int phase) {
-    std::vector<Pixel>& pixels = m_sprites[static_cast<std::size_t>(phase)];
-    pixels.assign(static_cast<std::size_t>(m_size) * static_cast<std::size_t>(m_size), 0);
+    std::vector<Pixel> pixels(static_cast<std::size_t>(m_size) * static_cast<std::size_t>(m_size), 0);
     const auto offset = [](int i) { return (static_cast<float>(i) + 0.5F) / kPhases; };
     const PagePoint center{static_cast<float>(m_reach) + offset(phase % kPhases),
                            static_cast<float>(m_reach) + offset(phase / kPhases)};
     SpritePainter painter(pixels, m_size);
     for (const MarkerPath& path : m_marker.paths)
         painter.paint(path, center);
+    m_sprites[static_cast<std::size_t>(phase)] = cropped(pixels, m_size);
+}
+
+MarkerSprites::Sprite MarkerSprites::cropped(const std::vector<Pixel>& pixels, int size) {
+    const auto at = [&](int x, int y) { return pixels[static_cast<std::size_t>(y * size + x)]; };
+    PixelRect box{size, size, 0, 0};
+    for (int y = 0; y < size; ++y)
+        for (int x = 0; x < size; ++x)
+            if (at(x, y) != 0)
+                box = {std::min(box.left, x), std::min(box.top, y), std::max(box.right, x + 1), y + 1};
+    Sprite sprite;
+    sprite.isDrawn = true;
+    if (box.isEmpty())
+        return sprite;
+    sprite.width = std::min((box.right - box.left + 3) & ~3, size);
+    sprite.x = std::min(box.left, size - sprite.width);
+    sprite.y = box.top;
+    sprite.height = box.bottom - box.top;
+    if (sprite.width <= 64)
+        sprite.bits.resize(static_cast<std::size_t>(sprite.height));
+    for (int y = 0; y < sprite.height; ++y)
+        for (int x = 0; x < sprite.width; ++x) {
+            const Pixel pixel = at(sprite.x + x, sprite.y + y);
+            sprite.pixels.push_back(pixel);
+            if (sprite.bits.empty())
+                continue;
+            RowBits& row = sprite.bits[static_cast<std::size_t>(y)];
+            row.touched |= pixel != 0 ? 1ULL << x : 0;
+            row.opaque |= pixel >> 24 == 255 ? 1ULL << x : 0;
+        }
+    return sprite;
+}
+
+bool MarkerSprites::isHidden(PagePoint at, int left, int top, const PixelRect& clip, CoveredPixels& covered) const {
+    const Place place = placeOf(at);
+    const Sprite& sprite = m_sprites[static_cast<std::size_t>(place.phase)];
+    if (sprite.bits.empty())
+        return sprite.height == 0;
+    const int x = place.x + sprite.x - left, y = place.y + sprite.y - top;
+    if (x <= -64 || x >= clip.right)
+        return true;
+    const int firstY = std::max(y, clip.top), endY = std::min(y + sprite.height, clip.bottom);
+    bool isHidden = true;
+    for (int row = firstY; row < endY && isHidden; ++row)
+        isHidden = covered.holds(x, row, sprite.bits[static_cast<std::size_t>(row - y)].touched);
+    if (!isHidden)
+        for (int row = firstY; row < endY; ++row)
+            covered.add(x, row, sprite.bits[static_cast<std::size_t>(row - y)].opaque);
+    return isHidden;
 }
 
 void MarkerSprites::stamp(PagePoint at, Pixel* pixels, std::ptrdiff_t stride, int left, int top,
                           const PixelRect& clip) const {
     const Place place = placeOf(at);
-    const int x = place.x - left, y = place.y - top;
-    const int firstX = std::max(x, clip.left), endX = std::min(x + m_size, clip.right);
-    const int firstY = std::max(y, clip.top), endY = std::min(y + m_size, clip.bottom);
+    const Sprite& sprite = m_sprites[static_cast<std::size_t>(place.phase)];
+    const int x = place.x + sprite.x - left, y = place.y + sprite.y - top;
+    const int firstX = std::max(x, clip.left), endX = std::min(x + sprite.width, clip.right);
+    const int firstY = std::max(y, clip.top), endY = std::min(y + sprite.height, clip.bottom);
     if (firstX >= endX)
         return;
-    const Pixel* sprite = m_sprites[static_cast<std::size_t>(place.phase)].data();
     for (int row = firstY; row < endY; ++row)
-        blendOver(pixels + row * stride + firstX, sprite + (row - y) * m_size + (firstX - x), endX - firstX);
+        blendOver(pixels + row * stride + firstX, sprite.pixels.data() + (row - y) * sprite.width + (firstX - x),
+                  endX - firstX);
+}
+
+void CoveredPixels::reset(const PixelRect& clip) {
+    m_words.fill(~0ULL);
+    for (int y = clip.top; y < clip.bottom; ++y)
+        for (int x = clip.left; x < clip.right;) {
+            const int end = std::min((x & ~63) + 64, clip.right);
+            const std::uint64_t upTo = end % 64 == 0 ? ~0ULL : (1ULL << (end % 64)) - 1;
+            m_words[static_cast<std::size_t>(y * kWordsPerRow + 1 + x / 64)] = ~(upTo & (~0ULL << (x % 64)));
+            x = end;
+        }
 }
 
 } // namespace cordon

@@ -16,8 +16,10 @@ namespace {
 constexpr GridPoint kUndefined{INT32_MIN, INT32_MIN}; // a point without a finite place; outside the grid
 constexpr double kGridSteps = 2147483000.0;           // a little under 2^31: +- 2^30 about the origin
 constexpr std::size_t kChunkPoints = 16384;           // a few ms through PROJ: how long a stop may take
-// Fewer vertices than this are drawn faster than they are thinned.
-constexpr std::size_t kWorthThinning = 60000;
+constexpr std::size_t kWorthThinning = 4000;          // fewer vertices are drawn faster than they are thinned
+constexpr std::size_t kBlockPoints = 8192;            // thinned together, about
+// Looking through fewer blocks, 4 million features, takes a few ms; making the index takes hundreds.
+constexpr std::size_t kManyBlocks = 16384;
 
 int chunkCount(std::size_t count, std::size_t chunk) {
     return static_cast<int>((count + chunk - 1) / chunk);
@@ -141,11 +143,14 @@ void PreparedLayer::makeBoxes() {
     const GeometryColumn& geometry = m_table->geometry;
     const std::uint32_t featureCount = geometry.featureCount();
     m_featureBoxes.resize(featureCount);
-    m_blockBoxes.resize((featureCount + kBlockFeatures - 1) / kBlockFeatures);
+    while (m_blockShift > 2 && (m_points.size << m_blockShift) > kBlockPoints * featureCount)
+        --m_blockShift;
+
+    m_blockBoxes.resize((featureCount + blockFeatures() - 1) / blockFeatures());
     parallelFor(threadCount(0), static_cast<int>(m_blockBoxes.size()), [&](int block) {
-        const std::uint32_t first = static_cast<std::uint32_t>(block) * kBlockFeatures;
+        const std::uint32_t first = static_cast<std::uint32_t>(block) * blockFeatures();
         GridBox all;
-        for (std::uint32_t f = first; f < std::min(featureCount, first + kBlockFeatures); ++f) {
+        for (std::uint32_t f = first; f < std::min(featureCount, first + blockFeatures()); ++f) {
             GridBox box;
             const std::size_t end = m_partStart[geometry.featureStart[f + 1]];
             for (std::size_t i = m_partStart[geometry.featureStart[f]]; i < end; ++i)
@@ -193,7 +198,8 @@ std::vector<std::uint32_t> PreparedLayer::visible(const GridBox& box) const {
     const double width = std::min(m_bounds.maxX, box.maxX) - static_cast<double>(std::max(m_bounds.minX, box.minX));
     const double height = std::min(m_bounds.maxY, box.maxY) - static_cast<double>(std::max(m_bounds.minY, box.minY));
     const double share = width * height / std::max(1.0, 1.0 * m_bounds.width() * m_bounds.height());
-    if (blocksSeen > 400 && share < 0.05 * static_cast<double>(blocksSeen) / static_cast<double>(m_blockBoxes.size())) {
+    if (blocksSeen > kManyBlocks &&
+        share < 0.05 * static_cast<double>(blocksSeen) / static_cast<double>(m_blockBoxes.size())) {
         index().query(outwardBox(box.minX, box.minY, box.maxX, box.maxY), out);
         std::erase_if(out, [&](std::uint32_t f) { return !m_featureBoxes[f].intersects(box); });
         return out;
@@ -201,37 +207,39 @@ std::vector<std::uint32_t> PreparedLayer::visible(const GridBox& box) const {
     for (std::size_t block = 0; block < m_blockBoxes.size(); ++block) {
         if (!m_blockBoxes[block].intersects(box))
             continue;
-        const std::size_t first = block * kBlockFeatures;
-        for (std::size_t f = first; f < std::min(m_featureBoxes.size(), first + kBlockFeatures); ++f)
+        const std::size_t first = block * blockFeatures();
+        for (std::size_t f = first; f < std::min(m_featureBoxes.size(), first + blockFeatures()); ++f)
             if (m_featureBoxes[f].intersects(box) && !m_featureBoxes[f].isEmpty())
                 out.push_back(static_cast<std::uint32_t>(f));
     }
     return out;
 }
 
-std::size_t PreparedLayer::vertexCount(std::span<const std::uint32_t> features) const {
+bool PreparedLayer::isWorthThinning(std::span<const std::uint32_t> features) const {
     const std::vector<std::uint32_t>& featureStart = m_table->geometry.featureStart;
     std::size_t count = 0;
     for (const std::uint32_t f : features)
-        count += m_partStart[featureStart[f + 1]] - m_partStart[featureStart[f]];
-    return count;
+        if ((count += m_partStart[featureStart[f + 1]] - m_partStart[featureStart[f]]) >= kWorthThinning)
+            return true;
+    return false;
 }
 
 GridGeometry PreparedLayer::geometry(double toleranceUnits, std::span<const std::uint32_t> features,
                                      std::stop_token stop) const {
     const double toleranceSteps = toleranceUnits / m_unitsPerStep;
-    if (m_exact || toleranceSteps < 4 || vertexCount(features) < kWorthThinning)
+    if (m_exact || toleranceSteps < 4 || !isWorthThinning(features))
         return {*this, nullptr};
-    const int number = std::clamp(static_cast<int>(std::floor(std::log2(toleranceSteps))), 0, kLevels - 1);
+    const int number =
+        std::clamp(static_cast<int>(std::floor(std::log2(toleranceSteps) * kLevelsPerDoubling)), 0, kLevels - 1);
     GridLevel& level = m_levels[static_cast<std::size_t>(number)];
-    fillBlocks(level, std::ldexp(1.0, number), features, stop);
+    fillBlocks(level, std::exp2(static_cast<double>(number) / kLevelsPerDoubling), features, stop);
     return {*this, &level};
 }
 
 GridBlock PreparedLayer::makeBlock(std::uint32_t block, double toleranceSteps) const {
     const GeometryColumn& geometry = m_table->geometry;
-    const std::uint32_t first = block * kBlockFeatures;
-    const std::uint32_t end = std::min(geometry.featureCount(), first + kBlockFeatures);
+    const std::uint32_t first = block * blockFeatures();
+    const std::uint32_t end = std::min(geometry.featureCount(), first + blockFeatures());
     GridBlock made;
     made.partStart.reserve(geometry.featureStart[end] - geometry.featureStart[first] + 1);
     made.partStart.push_back(0);
@@ -252,7 +260,7 @@ void PreparedLayer::fillBlocks(GridLevel& level, double toleranceSteps, std::spa
     level.blocks.resize(m_blockBoxes.size());
     std::vector<std::uint32_t> missing;
     for (const std::uint32_t f : features) {
-        const std::uint32_t block = f / kBlockFeatures;
+        const std::uint32_t block = f >> m_blockShift;
         if (level.blocks[block] == nullptr && (missing.empty() || missing.back() != block))
             missing.push_back(block);
     }

@@ -89,8 +89,9 @@ public:
 
 private:
     friend class GridGeometry;
-    static constexpr std::uint32_t kBlockFeatures = 256;
-    static constexpr int kLevels = 31;
+    std::uint32_t blockFeatures() const { return 1U << m_blockShift; }
+    static constexpr int kLevelsPerDoubling = 2;
+    static constexpr int kLevels = 31 * kLevelsPerDoubling;
 
     void chooseGrid(const MapBox& bounds);
     GridPoint toGrid(double x, double y) const;
@@ -101,7 +102,7 @@ private:
     std::span<const GridPoint> basePart(std::uint32_t part) const {
         return {m_points.data.get() + m_partStart[part], m_partStart[part + 1] - m_partStart[part]};
     }
-    std::size_t vertexCount(std::span<const std::uint32_t> features) const;
+    bool isWorthThinning(std::span<const std::uint32_t> features) const;
     GridBlock makeBlock(std::uint32_t block, double toleranceSteps) const;
     void fillBlocks(GridLevel& level, double toleranceSteps, std::span<const std::uint32_t> features,
                     std::stop_token stop) const;
@@ -113,9 +114,10 @@ private:
     GridPoints m_points;                    // every vertex
     std::vector<std::uint32_t> m_partStart; // into m_points
     std::vector<GridBox> m_featureBoxes;
-    std::vector<GridBox> m_blockBoxes; // of kBlockFeatures features each
+    int m_blockShift = 8;              // 2^that features a block, fewer where they have many vertices
+    std::vector<GridBox> m_blockBoxes; // of blockFeatures() each
     GridBox m_bounds;
-    mutable std::unique_ptr<GridLevel[]> m_levels; // level l: tolerance 2^l steps
+    mutable std::unique_ptr<GridLevel[]> m_levels; // level l: tolerance 2^(l / kLevelsPerDoubling) steps
     mutable std::once_flag m_indexOnce;
     mutable SpatialIndex m_index;
     mutable std::mutex m_matchesMutex;
@@ -125,10 +127,10 @@ private:
 inline std::span<const GridPoint> GridGeometry::part(std::uint32_t feature, std::uint32_t part) const {
     if (m_level == nullptr)
         return m_layer.basePart(part);
-    const std::uint32_t block = feature / PreparedLayer::kBlockFeatures;
+    const std::uint32_t block = feature >> m_layer.m_blockShift;
     const GridBlock& b = *m_level->blocks[block];
     const std::uint32_t local =
-        part - m_layer.m_table->geometry.featureStart[std::size_t{block} * PreparedLayer::kBlockFeatures];
+        part - m_layer.m_table->geometry.featureStart[std::size_t{block} << m_layer.m_blockShift];
     return {b.points.data() + b.partStart[local], b.partStart[local + 1] - b.partStart[local]};
 }
 

@@ -27,6 +27,10 @@ PreparedLayers::PreparedLayers(Precision precision) : m_impl(std::make_unique<Im
 
 PreparedLayers::~PreparedLayers() = default;
 
+bool PreparedLayers::isExact() const {
+    return m_impl->exact;
+}
+
 std::shared_ptr<const PreparedLayer> PreparedLayers::find(const std::shared_ptr<const FeatureTable>& table,
                                                           const Crs& crs, std::stop_token stop) {
     std::shared_ptr<Impl::Slot> slot;

@@ -19,6 +19,7 @@ public:
     enum class Precision { Fast, Exact };
     explicit PreparedLayers(Precision precision = Precision::Fast);
     ~PreparedLayers();
+    bool isExact() const;
     std::shared_ptr<const PreparedLayer> find(const std::shared_ptr<const FeatureTable>& table, const Crs& crs,
                                               std::stop_token stop = {});
     // What the situation shows at the filter's dates; the last few answers are kept, and what the next date can use.

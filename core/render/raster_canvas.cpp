@@ -24,7 +24,8 @@ public:
     TilePainter(const DisplayList& list, const RasterTiles& tiles, const std::vector<MarkerSprites>& sprites,
                 QImage& image, Ground ground, const std::stop_token& stop)
         : m_list(list), m_tiles(tiles), m_sprites(sprites), m_stop(stop), m_ground(ground),
-          m_picture(reinterpret_cast<Pixel*>(image.bits())), m_stride(image.bytesPerLine() / 4) {}
+          m_picture(reinterpret_cast<Pixel*>(image.bits())), m_stride(image.bytesPerLine() / 4), m_stroker(list.exact) {
+    }
 
     void paint(int tile) {
         m_rect = m_tiles.tileRect(tile);
@@ -80,8 +81,7 @@ private:
             lay(FillRule::NonZero, m_list.strokes[op.style].color, clip);
             break;
         case OpKind::Markers:
-            for (const TileItem& item : items)
-                m_sprites[op.style].stamp(m_list.points[item.index], m_pixels, m_stride, m_rect.left, m_rect.top, clip);
+            stampMarkers(m_sprites[op.style], items, clip);
             break;
         }
     }
@@ -102,6 +102,21 @@ private:
     void addStroke(const OpShape& shape, std::span<const TileItem> items, const StrokeStyle& style) {
         for (const TileItem& item : items)
             m_stroker.add(shape.part(item.index), style, {m_rect.left, m_rect.top}, m_window);
+    }
+
+    // Where many lie on one another, those that the later ones hide are passed over.
+    void stampMarkers(const MarkerSprites& sprites, std::span<const TileItem> items, const PixelRect& clip) {
+        constexpr std::size_t kMany = 256;
+        m_shown.clear();
+        if (items.size() >= kMany)
+            m_covered.reset(clip);
+        for (auto item = items.rbegin(); item != items.rend(); ++item) {
+            const PagePoint at = m_list.points[item->index];
+            if (items.size() < kMany || !sprites.isHidden(at, m_rect.left, m_rect.top, clip, m_covered))
+                m_shown.push_back(at);
+        }
+        for (auto at = m_shown.rbegin(); at != m_shown.rend(); ++at)
+            sprites.stamp(*at, m_pixels, m_stride, m_rect.left, m_rect.top, clip);
     }
 
     // Colours what the window holds.
@@ -133,16 +148,25 @@ private:
     Pixel* m_pixels = nullptr; // of its top left
     CoverageWindow m_window;
     Stroker m_stroker;
+    CoveredPixels m_covered;
+    std::vector<PagePoint> m_shown; // places of markers, last first
 };
 
 std::vector<MarkerSprites> makeSprites(const DisplayList& list) {
     std::vector<MarkerSprites> sprites;
     for (const MarkerStyle& marker : list.markers)
         sprites.emplace_back(marker);
-    for (const Op& op : list.ops)
-        if (op.kind == OpKind::Markers)
-            for (std::uint32_t i = list.partStart[op.firstPart]; i < list.partStart[op.firstPart + op.partCount]; ++i)
+    constexpr std::uint32_t kMany = 4096; // needs nearly every sprite
+    for (const Op& op : list.ops) {
+        if (op.kind != OpKind::Markers)
+            continue;
+        const std::uint32_t first = list.partStart[op.firstPart], end = list.partStart[op.firstPart + op.partCount];
+        if (end - first >= kMany)
+            sprites[op.style].prepareAll();
+        else
+            for (std::uint32_t i = first; i < end; ++i)
                 sprites[op.style].prepare(list.points[i]);
+    }
     return sprites;
 }
 

@@ -9,6 +9,7 @@ DisplayList buildDisplayList(const Scene& scene, PreparedLayers& prepared, std::
     list.widthPx = scene.view.widthPx;
     list.heightPx = scene.view.heightPx;
     list.dpi = scene.view.dpi;
+    list.exact = prepared.isExact();
     const std::uint16_t page =
         list.clip({0, 0, static_cast<float>(scene.view.widthPx), static_cast<float>(scene.view.heightPx)});
     const Projection projection(scene.view.crs);

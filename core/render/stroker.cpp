@@ -1,5 +1,7 @@
 #include "core/render/stroker.h"
 
+#include "core/render/coverage_band.h"
+
 #include <cmath>
 
 namespace cordon {
@@ -9,6 +11,7 @@ namespace {
 constexpr float kMitreLimit = 4;          // as SVG and AGG: length of the mitre over the width
 constexpr float kShortestPx = 1.0F / 512; // nearer than that two vertices are one
 constexpr float kRoundingPx = 0.1F;       // a mitre this close to the round corner stands for it
+constexpr float kWidestThinPx = 3.5F;     // what is wider has an inside worth drawing as spans
 
 } // namespace
 
@@ -49,6 +52,47 @@ Stroker::Corner Stroker::cornerOf(const Segment& a, const Segment& b) const {
         return {};
     const float scale = m_half / (1 + cosine);
     return {true, (a.nx + b.nx) * scale, (a.ny + b.ny) * scale};
+}
+
+// The same strip by strip: neighbours meet where the angle between them is halved, sharp corners get a round wedge.
+void Stroker::addThin(bool isClosed, LineCap cap) {
+    const std::size_t count = m_segments.size();
+    const auto direction = [](const Segment& s) { return PagePoint{-s.ny, s.nx}; };
+    struct Cut {
+        PagePoint normal;
+        bool isShared = false; // by both segments; else each ends squarely
+    };
+    const auto cutBetween = [&](const Segment& a, const Segment& b) -> Cut {
+        const float cosine = a.nx * b.nx + a.ny * b.ny;
+        if (cosine < m_sharpestMitre)
+            return {};
+        const float scale = 1 / std::sqrt(2 + 2 * cosine);
+        return {{-(a.ny + b.ny) * scale, (a.nx + b.nx) * scale}, true};
+    };
+    Cut cut = isClosed ? cutBetween(m_segments[count - 1], m_segments[0]) : Cut{};
+    for (std::size_t i = 0; i < count; ++i) {
+        const Segment& s = m_segments[i];
+        const bool hasNext = i + 1 < count || isClosed;
+        const Segment& next = m_segments[i + 1 < count ? i + 1 : 0];
+        const Cut following = hasNext ? cutBetween(s, next) : Cut{};
+        if (s.isNear)
+            addBand({s.from,
+                     s.to,
+                     {s.nx, s.ny},
+                     cut.isShared ? cut.normal : direction(s),
+                     following.isShared ? following.normal : direction(s),
+                     m_half},
+                    m_origin.x, m_origin.y, *m_window);
+        if (hasNext && !following.isShared && (s.isNear || next.isNear))
+            addPie({s.to, direction(s), direction(next), m_half}, m_origin.x, m_origin.y, *m_window);
+        cut = following;
+    }
+    if (isClosed || cap != LineCap::Round)
+        return;
+    const auto reversed = [](PagePoint p) { return PagePoint{-p.x, -p.y}; };
+    const PagePoint start = direction(m_segments.front()), end = direction(m_segments.back());
+    addPie({m_segments.front().from, reversed(start), start, m_half}, m_origin.x, m_origin.y, *m_window);
+    addPie({m_segments.back().to, end, reversed(end), m_half}, m_origin.x, m_origin.y, *m_window);
 }
 
 // Fills the gap on the outer side of a corner whose segments end squarely.
@@ -118,6 +162,10 @@ void Stroker::add(std::span<const PagePoint> line, const StrokeStyle& style, Win
     if (!makeSegments(line, m_half * kMitreLimit + 1))
         return;
     const bool isClosed = line.size() > 3 && line.front() == line.back() && m_segments.size() > 2;
+    if (!m_exact && m_join == LineJoin::Round && style.widthPx <= kWidestThinPx) {
+        addThin(isClosed, style.cap);
+        return;
+    }
     const std::size_t count = m_segments.size();
     Corner corner = isClosed ? cornerOf(m_segments[count - 1], m_segments[0]) : Corner{};
     FixedPoint left, right; // where the previous segment ended

@@ -23,6 +23,8 @@ struct WindowOrigin {
 
 class Stroker {
 public:
+    // `exact`: never the fast way for thin lines (coverage_band.h).
+    explicit Stroker(bool exact) : m_exact(exact) {}
     // Adds what a solid stroke of the line covers (the style's dashes are not looked at; see appendDashes()). Segments
     // that cannot touch the window are passed over.
     void add(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin, CoverageWindow& window);
@@ -41,11 +43,13 @@ private:
 
     bool makeSegments(std::span<const PagePoint> line, float reach);
     Corner cornerOf(const Segment& a, const Segment& b) const;
+    void addThin(bool isClosed, LineCap cap);
     void addWedge(const Segment& a, const Segment& b);
     void addCap(PagePoint at, float nx, float ny);
     FixedPoint addArc(PagePoint center, PagePoint from, PagePoint to, FixedPoint at, int depth);
     FixedPoint fixed(float x, float y) const { return m_origin.fixed(x, y); }
 
+    bool m_exact;
     CoverageWindow* m_window = nullptr; // during add()
     WindowOrigin m_origin;
     float m_half = 0;

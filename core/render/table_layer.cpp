@@ -4,7 +4,6 @@
 #include "core/render/symbols.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 namespace cordon {
@@ -212,14 +211,13 @@ private:
     std::uint32_t m_runFirstPart = 0;
 };
 
-// Appends a chunk's shapes to the list; both began with the same styles.
-void merge(DisplayList& list, const DisplayList& chunk, std::size_t firstChunkPoint) {
-    const auto firstPart = static_cast<std::uint32_t>(list.partStart.size() - 1);
-    const auto firstPoint = static_cast<std::uint32_t>(firstChunkPoint);
-    for (std::size_t p = 1; p < chunk.partStart.size(); ++p)
-        list.partStart.push_back(firstPoint + chunk.partStart[p]);
-    for (Op op : chunk.ops) {
-        op.firstPart += firstPart;
+// The styles a chunk added to those it began with, which are the list's, become the list's, too.
+void adoptStyles(DisplayList& list, DisplayList& chunk, const DisplayList& begun) {
+    const bool isNew = chunk.fills.size() > begun.fills.size() || chunk.strokes.size() > begun.strokes.size() ||
+                       chunk.markers.size() > begun.markers.size();
+    if (!isNew)
+        return;
+    for (Op& op : chunk.ops) {
         switch (op.kind) {
         case OpKind::Fill:
         case OpKind::Letters:
@@ -232,8 +230,39 @@ void merge(DisplayList& list, const DisplayList& chunk, std::size_t firstChunkPo
             op.style = list.markerStyle(chunk.markers[op.style]);
             break;
         }
-        list.ops.push_back(op);
     }
+}
+
+// Appends the chunks' shapes to the list, in their order.
+void merge(DisplayList& list, std::vector<DisplayList>& chunks, const DisplayList& begun, int threads) {
+    struct Place { // where a chunk's goes
+        std::size_t point, part, op;
+    };
+    std::vector<Place> places;
+    Place next{list.points.size(), list.partStart.size(), list.ops.size()};
+    for (DisplayList& chunk : chunks) {
+        adoptStyles(list, chunk, begun);
+        places.push_back(next);
+        next.point += chunk.points.size();
+        next.part += chunk.partStart.size() - 1;
+        next.op += chunk.ops.size();
+    }
+    list.points.resize(next.point);
+    list.partStart.resize(next.part);
+    list.ops.resize(next.op);
+    parallelFor(threads, static_cast<int>(chunks.size()), [&](int number) {
+        DisplayList& chunk = chunks[static_cast<std::size_t>(number)];
+        const Place& place = places[static_cast<std::size_t>(number)];
+        std::copy(chunk.points.begin(), chunk.points.end(), list.points.data() + place.point);
+        const auto firstPoint = static_cast<std::uint32_t>(place.point);
+        std::transform(chunk.partStart.begin() + 1, chunk.partStart.end(), list.partStart.data() + place.part,
+                       [&](std::uint32_t start) { return firstPoint + start; });
+        std::transform(chunk.ops.begin(), chunk.ops.end(), list.ops.data() + place.op, [&](Op op) {
+            op.firstPart += static_cast<std::uint32_t>(place.part - 1);
+            return op;
+        });
+        chunk = {};
+    });
 }
 
 void appendPass(DrawContext& context, const Plan& plan, const std::vector<std::uint32_t>& features) {
@@ -254,42 +283,12 @@ void appendPass(DrawContext& context, const Plan& plan, const std::vector<std::u
             builder.append(features[i]);
         builder.finish();
     });
-    std::size_t pointCount = context.list.points.size();
-    for (const DisplayList& chunk : chunks)
-        pointCount += chunk.points.size();
-    std::vector<std::size_t> firstPoints;
-    std::size_t next = context.list.points.size();
-    context.list.points.resize(pointCount);
-    for (const DisplayList& chunk : chunks) {
-        std::copy(chunk.points.begin(), chunk.points.end(),
-                  context.list.points.begin() + static_cast<std::ptrdiff_t>(next));
-        merge(context.list, chunk, next);
-        next += chunk.points.size();
-    }
+    merge(context.list, chunks, styles, threadCount(0));
 }
 
-// A set of numbers, open addressing, for at most as many as announced.
-class PlaceSet {
-public:
-    explicit PlaceSet(std::size_t most) : m_slots(std::bit_ceil(2 * most + 1), kFree) {}
-    // False when it was there.
-    bool insert(std::uint64_t place) {
-        std::size_t slot = (place * 0x9E3779B97F4A7C15ULL) >> 20;
-        for (slot &= m_slots.size() - 1; m_slots[slot] != kFree; slot = (slot + 1) & (m_slots.size() - 1))
-            if (m_slots[slot] == place)
-                return false;
-        m_slots[slot] = place;
-        return true;
-    }
-
-private:
-    static constexpr std::uint64_t kFree = UINT64_MAX;
-    std::vector<std::uint64_t> m_slots;
-};
-
-// Of opaque markers that fall on the same eighth of a pixel only the last is seen.
+// Of opaque markers that fall on the same quarter of a pixel only the last is seen.
 std::vector<std::uint32_t> withoutRepeatedPoints(const Plan& plan, const std::vector<std::uint32_t>& features) {
-    constexpr double kCellsPerPx = 8;
+    constexpr double kCellsPerPx = 4;
     constexpr std::size_t kWorthIt = 20000;
     const LayerView& layer = plan.layer;
     const bool isWorthIt = features.size() >= kWorthIt && !layer.prepared.isExact() &&
@@ -297,7 +296,9 @@ std::vector<std::uint32_t> withoutRepeatedPoints(const Plan& plan, const std::ve
     if (!isWorthIt)
         return features;
     const PageGeometry shapes(layer.prepared, layer.geometry, layer.view, layer.projection);
-    PlaceSet seen(features.size());
+    const auto columns = static_cast<std::size_t>(plan.window.width() * kCellsPerPx) + 1;
+    const auto rows = static_cast<std::size_t>(plan.window.height() * kCellsPerPx) + 1;
+    std::vector<std::vector<std::uint64_t>> seen(plan.looks.size()); // of each look, a bit a cell
     std::vector<std::uint32_t> kept;
     kept.reserve(features.size());
     for (std::size_t i = features.size(); i-- > 0;) {
@@ -306,10 +307,15 @@ std::vector<std::uint32_t> withoutRepeatedPoints(const Plan& plan, const std::ve
         const WideBox box = shapes.featureBox(f);
         const bool isOne = box.width() == 0 && box.height() == 0 && plan.window.contains(box.minX, box.minY);
         if (isOne && look != PreparedLayer::kNoRule && plan.looks[look].isMarkerOpaque) {
-            const auto column = static_cast<std::uint64_t>((box.minX - plan.window.minX) * kCellsPerPx);
-            const auto row = static_cast<std::uint64_t>((box.minY - plan.window.minY) * kCellsPerPx);
-            if (!seen.insert((row << 36) | (column << 8) | look))
+            if (seen[look].empty())
+                seen[look].resize(rows * columns / 64 + 1);
+            const std::size_t cell = static_cast<std::size_t>((box.minY - plan.window.minY) * kCellsPerPx) * columns +
+                                     static_cast<std::size_t>((box.minX - plan.window.minX) * kCellsPerPx);
+            std::uint64_t& word = seen[look][cell / 64];
+            const std::uint64_t bit = 1ULL << (cell % 64);
+            if ((word & bit) != 0)
                 continue;
+            word |= bit;
         }
         kept.push_back(f);
     }

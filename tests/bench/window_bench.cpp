@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
         std::fputs("usage: cordon-bench-window SECONDS FILE...\n", stderr);
         return 2;
     }
+    keepFreedMemory();
     useBundledFonts();
     applyLook(application);
     MainWindow window;

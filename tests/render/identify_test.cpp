@@ -133,6 +133,30 @@ TEST(Identify, RecordsInForceByRegionRoadStretchAndPoint) {
     EXPECT_EQ(id({9, 9}, september), "");
 }
 
+TEST(Identify, SaysHowFarAReportedPointIsFromItsRoad) {
+    Project project;
+    project.layers.push_back(layerOf("road", LayerRole::Road, {{{PartRole::Line, {{4, 5}, {8, 5}}}}}));
+    RoadStatus status;
+    status.head.id = "r1";
+    status.status = RoadStatusKind::Blocked;
+    status.roads = {{"road0", 0, 0.5}};
+    status.geometry = {SmallGeometry::Kind::Point, {{{{5, 5.01}}, false}}};
+    Situation situation;
+    situation.roadStatuses.push_back(status);
+    project = withSituation(std::move(project), std::make_shared<const Situation>(situation));
+    Scene scene;
+    scene.project = std::make_shared<const Project>(project);
+    scene.view = viewOf(GeoBox{{0, 0, 10, 10}}, Crs::webMercator(), 1000, 1000, 96, 0);
+    const auto at = Projection(scene.view.crs).forward({5, 5});
+    PreparedLayers prepared;
+    std::string links;
+    for (const Identified& hit : identify(scene, prepared, {scene.view.pageX(at->x), scene.view.pageY(at->y)}))
+        for (const IdentifiedField& field : hit.fields)
+            if (hit.recordId == "r1" && field.name == "Reported point")
+                links += field.value + "\n";
+    EXPECT_EQ(links, "1.1 km from road road0 at 0.25\n");
+}
+
 TEST(Identify, FieldsSayWhatWhenByWhom) {
     Situation situation;
     Actor actor;

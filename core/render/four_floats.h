@@ -1,0 +1,111 @@
+// Four numbers at a time: SSE2 where there is such a thing, the same results without. Internal to render.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace cordon {
+
+#ifdef __SSE2__
+
+struct FourInts {
+    __m128i v;
+    explicit FourInts(__m128i four) : v(four) {}
+    explicit FourInts(int all) : v(_mm_set1_epi32(all)) {}
+    // Each a place further, the first from the last of `below`.
+    FourInts movedUp(FourInts below) const {
+        return FourInts(_mm_or_si128(_mm_slli_si128(v, 4), _mm_srli_si128(below.v, 12)));
+    }
+    int last() const { return _mm_cvtsi128_si32(_mm_srli_si128(v, 12)); }
+    bool isZero() const { return _mm_movemask_epi8(_mm_cmpeq_epi32(v, _mm_setzero_si128())) == 0xFFFF; }
+    void addTo(int* cells) const {
+        auto* at = reinterpret_cast<__m128i*>(cells);
+        _mm_storeu_si128(at, _mm_add_epi32(_mm_loadu_si128(at), v));
+    }
+    friend FourInts operator-(FourInts a, FourInts b) { return FourInts(_mm_sub_epi32(a.v, b.v)); }
+};
+
+struct FourFloats {
+    __m128 v;
+    explicit FourFloats(__m128 four) : v(four) {}
+    explicit FourFloats(float all) : v(_mm_set1_ps(all)) {}
+    static FourFloats counting() { return FourFloats(_mm_setr_ps(0, 1, 2, 3)); }
+    friend FourFloats operator+(FourFloats a, FourFloats b) { return FourFloats(_mm_add_ps(a.v, b.v)); }
+    friend FourFloats operator-(FourFloats a, FourFloats b) { return FourFloats(_mm_sub_ps(a.v, b.v)); }
+    friend FourFloats operator*(FourFloats a, FourFloats b) { return FourFloats(_mm_mul_ps(a.v, b.v)); }
+    friend FourFloats min(FourFloats a, FourFloats b) { return FourFloats(_mm_min_ps(a.v, b.v)); }
+    friend FourFloats max(FourFloats a, FourFloats b) { return FourFloats(_mm_max_ps(a.v, b.v)); }
+    friend FourFloats squareRoot(FourFloats a) { return FourFloats(_mm_sqrt_ps(a.v)); }
+    friend FourInts rounded(FourFloats a) { return FourInts(_mm_cvtps_epi32(a.v)); }
+};
+
+#else
+
+struct FourInts {
+    int v[4];
+    explicit FourInts(int all) : v{all, all, all, all} {}
+    FourInts movedUp(FourInts below) const {
+        FourInts moved(below.v[3]);
+        std::copy(v, v + 3, moved.v + 1);
+        return moved;
+    }
+    int last() const { return v[3]; }
+    bool isZero() const { return v[0] == 0 && v[1] == 0 && v[2] == 0 && v[3] == 0; }
+    void addTo(int* cells) const {
+        for (int i = 0; i < 4; ++i)
+            cells[i] += v[i];
+    }
+    friend FourInts operator-(FourInts a, FourInts b) {
+        for (int i = 0; i < 4; ++i)
+            a.v[i] -= b.v[i];
+        return a;
+    }
+};
+
+struct FourFloats {
+    float v[4];
+    explicit FourFloats(float all) : v{all, all, all, all} {}
+    static FourFloats counting() {
+        FourFloats four(0);
+        for (int i = 0; i < 4; ++i)
+            four.v[i] = static_cast<float>(i);
+        return four;
+    }
+    template <class Operation> FourFloats with(FourFloats b, const Operation& operation) const {
+        for (int i = 0; i < 4; ++i)
+            b.v[i] = operation(v[i], b.v[i]);
+        return b;
+    }
+    friend FourFloats operator+(FourFloats a, FourFloats b) {
+        return a.with(b, [](float x, float y) { return x + y; });
+    }
+    friend FourFloats operator-(FourFloats a, FourFloats b) {
+        return a.with(b, [](float x, float y) { return x - y; });
+    }
+    friend FourFloats operator*(FourFloats a, FourFloats b) {
+        return a.with(b, [](float x, float y) { return x * y; });
+    }
+    friend FourFloats min(FourFloats a, FourFloats b) {
+        return a.with(b, [](float x, float y) { return std::min(x, y); });
+    }
+    friend FourFloats max(FourFloats a, FourFloats b) {
+        return a.with(b, [](float x, float y) { return std::max(x, y); });
+    }
+    friend FourFloats squareRoot(FourFloats a) {
+        return a.with(a, [](float x, float) { return std::sqrt(x); });
+    }
+    friend FourInts rounded(FourFloats a) {
+        FourInts four(0);
+        for (int i = 0; i < 4; ++i)
+            four.v[i] = static_cast<int>(std::lrint(a.v[i]));
+        return four;
+    }
+};
+
+#endif
+
+} // namespace cordon
