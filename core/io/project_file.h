@@ -16,6 +16,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -46,10 +47,15 @@ public:
     // Each returns the new project() once the change is on the disk.
     std::shared_ptr<const Project> apply(const SituationEdit& edit);
     // Layers, styles, order, visibility, settings, actors, sources, shelf lives: all but the records, which only
-    // apply() changes. Tables not in the file yet are written. Steps with the same key that follow each other become
-    // one (a slider being dragged). Without a difference nothing is written.
+    // apply() and applyStep() change. Tables not in the file yet are written. Steps with the same key that follow each
+    // other become one (a slider being dragged). Without a difference nothing is written.
     std::shared_ptr<const Project> applyProject(const std::string& name, const Project& after,
                                                 const std::string& mergeKey = {});
+
+    // Both together as one transaction and one step, such as an import that brings layers and records. Throws Stopped
+    // when asked to stop in the middle of it; nothing is left of it then. Without a difference nothing is written.
+    std::shared_ptr<const Project> applyStep(const std::string& name, const Project& after,
+                                             const std::optional<SituationEdit>& edit, std::stop_token stop = {});
 
     // All steps ever made can be undone, in earlier sessions too; a new step drops those undone before it.
     std::optional<std::string> undoName() const; // nullopt: nothing to undo

@@ -287,6 +287,20 @@ void Transaction::commit() {
     m_open = false;
 }
 
+Interruption::Interruption(const Database& database, const std::stop_token& stop) : m_database(database) {
+    if (!stop.stop_possible())
+        return;
+    constexpr int kSteps = 1000; // of SQLite's machine: far less than a millisecond
+    sqlite3_progress_handler(
+        m_database.m_handle.get(), kSteps,
+        [](void* token) { return static_cast<const std::stop_token*>(token)->stop_requested() ? 1 : 0; },
+        const_cast<std::stop_token*>(&stop));
+}
+
+Interruption::~Interruption() {
+    sqlite3_progress_handler(m_database.m_handle.get(), 0, nullptr, nullptr);
+}
+
 std::string quotedName(std::string_view name) {
     std::string result = "\"";
     for (const char c : name)

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -81,6 +82,7 @@ public:
     [[noreturn]] void fail(int code) const;
 
 private:
+    friend class Interruption;
     struct Close {
         void operator()(sqlite3* database) const;
     };
@@ -100,6 +102,19 @@ public:
 private:
     const Database& m_database;
     bool m_open = true;
+};
+
+// While it lives, statements fail with SQLITE_INTERRUPT soon after a stop is asked for. Ends before the transaction
+// that is to be rolled back then.
+class Interruption {
+public:
+    Interruption(const Database& database, const std::stop_token& stop); // `stop` outlives it
+    ~Interruption();
+    Interruption(const Interruption&) = delete;
+    Interruption& operator=(const Interruption&) = delete;
+
+private:
+    const Database& m_database;
 };
 
 std::string quotedName(std::string_view name);    // "a ""b"""
