@@ -433,7 +433,9 @@ std::string recordFieldOfName(const std::string& folded) {
     for (const FieldWords& entry : fieldWords())
         if (isOneOf(folded, entry.words))
             return std::string(entry.field);
-    return {};
+    // Under a heading ("Route" over "Statut") the name follows it.
+    const std::size_t blank = folded.find(' ');
+    return blank == std::string::npos ? std::string() : recordFieldOfName(folded.substr(blank + 1));
 }
 
 std::string recordWordOf(std::string_view field, std::string_view value) {

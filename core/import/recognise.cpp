@@ -399,11 +399,11 @@ void Recogniser::findBeside() {
         if (!isFree(c))
             continue;
         auto meaning = meaningOfName(m_names[c]);
-        if (!meaning && m_names[c].ends_with("precision")) {
-            const std::string before = m_names[c].substr(0, m_names[c].size() - 9);
-            meaning = NameMeaning{Accuracy, 2, before.empty() ? "" : before.substr(0, before.size() - 1)};
-            if (group.empty() && !before.empty())
-                meaning.reset();
+        if (m_names[c].ends_with("precision")) { // of the place only where it is named after it: dates have one, too
+            std::string before = m_names[c].substr(0, m_names[c].size() - 9);
+            before.resize(before.empty() ? 0 : before.size() - 1);
+            const bool isOfPlace = before == group || (group.empty() && before == "gps");
+            meaning = isOfPlace ? std::optional(NameMeaning{Accuracy, 2, group}) : std::nullopt;
         }
         if (!meaning || columnOf(meaning->role))
             continue;

@@ -193,17 +193,21 @@ private:
     }
 
     bool readPair(std::size_t row) {
-        for (const auto role : {ColumnRole::LatLon, ColumnRole::LonLat}) {
+        for (const auto role : {ColumnRole::LatLon, ColumnRole::LonLat, ColumnRole::Mgrs}) {
             const std::string cell = text(role, row);
             if (cell.empty())
                 continue;
-            const auto p = role == ColumnRole::LatLon ? latLonOf(cell) : lonLatOf(cell);
+            const PlaceText read =
+                readPlace(cell, role == ColumnRole::LonLat ? PlaceOrder::LonLat : PlaceOrder::LatLon);
+            const auto p = read.place ? std::optional(LonLat{read.place->lonDegrees, read.place->latDegrees})
+                           : role == ColumnRole::LatLon ? latLonOf(cell)
+                           : role == ColumnRole::LonLat ? lonLatOf(cell)
+                                                        : std::nullopt;
             if (!p)
-                throw Bad{*at(role), cell, "is not a place such as '12.65 -8.0'"};
+                throw Bad{*at(role), cell, read.why};
             addPoint(*p);
-            const std::vector<std::string> numbers = splitText(cell, ' ');
-            if (numbers.size() == 4)
-                setBeside(row, realFrom(numbers[2], true), realFrom(numbers[3], true));
+            if (read.place)
+                setBeside(row, read.place->altitudeMeters, read.place->accuracyMeters);
             return true;
         }
         return false;

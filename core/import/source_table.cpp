@@ -1,6 +1,7 @@
 #include "core/import/source_table.h"
 
 #include "core/import/preset.h"
+#include "core/import/sheet_table.h"
 #include "core/import/table_builder.h"
 #include "core/import/text_table.h"
 #include "core/io/archive.h"
@@ -38,6 +39,8 @@ Kind kindOf(const std::string& name, std::string_view begin) {
         return Kind::Text;
     if (extension == ".txt" || extension == ".dat")
         return isOtherText(begin) ? Kind::Other : Kind::Text;
+    if (extension == ".xlsx" || extension == ".xlsm" || extension == ".ods")
+        return Kind::Workbook;
     if (extension == ".zip")
         return Kind::Zip;
     return Kind::Other;
@@ -76,8 +79,10 @@ public:
             readZip(path);
             break;
         case Kind::Workbook:
+            readWorkbook(path);
+            break;
         case Kind::Other:
-            readOther(path, false);
+            readOther(path, false, false);
         }
     }
 
@@ -100,14 +105,39 @@ private:
         m_result.tables.push_back(std::move(table));
     }
 
+    // Hidden sheets hold lists and calculations: only when asked for.
+    void readWorkbook(const std::string& path) {
+        const bool isOds = extensionOf(path) == ".ods";
+        std::size_t tables = 0;
+        std::string hidden;
+        for (const SheetCells& sheet : isOds ? readOds(path, m_job) : readXlsx(path, m_job)) {
+            if (sheet.isHidden && sheet.name != m_options.layer) {
+                hidden += (hidden.empty() ? "" : ", ") + sheet.name;
+                continue;
+            }
+            SourceTable table = tableOfSheet(sheet, path + ", " + sheet.name, m_job.warnings);
+            if (table.columns.empty())
+                continue;
+            table.source = {path, sheet.name, isOds ? "ODS" : "XLSX", "", "UTF-8"};
+            table.details = (isOds ? "ODS" : "XLSX") + table.details;
+            add(std::move(table));
+            ++tables;
+        }
+        if (!hidden.empty())
+            m_job.warn(path + ": hidden sheets left out: " + hidden + "; name one to read it.", true);
+        if (tables == 0)
+            throw Error("Cannot read " + path +
+                        ": none of its sheets has anything in it; check that it is the right one.");
+    }
+
     // What is no table of texts; tables, being read already, are passed over.
-    void readOther(const std::string& path, bool withoutTables) {
+    void readOther(const std::string& path, bool withoutTables, bool inArchive) {
         ReadOptions options = m_options;
         options.layer.clear();
         ImportResult result = readVector(path, options);
         for (auto& table : result.tables)
-            if (!withoutTables ||
-                (table->source.format != "CSV" && table->source.format != "XLSX" && table->source.format != "ODS"))
+            if (!withoutTables || (table->source.format != "CSV" &&
+                                   (inArchive || (table->source.format != "XLSX" && table->source.format != "ODS"))))
                 add(tableOf(std::move(table)));
         for (Warning& warning : result.warnings)
             if (!withoutTables)
@@ -115,17 +145,18 @@ private:
     }
 
     // Tables by ourselves, the rest through readVector(), which knows what belongs together.
-    template <class Entries, class Read> void readMany(const std::string& path, const Entries& names, Read read) {
+    template <class Entries, class Read>
+    void readMany(const std::string& path, const Entries& names, bool inArchive, Read read) {
         bool hasOther = false;
         std::string firstError;
         for (const std::string& name : names) {
             const Kind kind = kindOf(name, {});
-            if (kind != Kind::Text && kind != Kind::Workbook) {
+            if (kind != Kind::Text && (kind != Kind::Workbook || inArchive)) {
                 hasOther = true;
                 continue;
             }
             try {
-                read(name, kind);
+                read(name);
             } catch (const Error& error) {
                 if (firstError.empty())
                     firstError = error.what();
@@ -135,7 +166,7 @@ private:
         const bool hasTables = !m_result.tables.empty();
         try {
             if (hasOther || !hasTables)
-                readOther(path, hasTables || !firstError.empty());
+                readOther(path, hasTables || !firstError.empty(), inArchive);
         } catch (const Error&) {
             if (!hasTables)
                 throw;
@@ -148,7 +179,7 @@ private:
         std::vector<std::string> names;
         for (const ArchiveEntry& entry : listZip(path))
             names.push_back(entry.name);
-        readMany(path, names, [&](const std::string& name, Kind) {
+        readMany(path, names, true, [&](const std::string& name) {
             SourceTable table =
                 readTextTable(readZipEntry(path, name), path + "/" + name, fs::path(name).stem().string(), m_job);
             table.source.path = path;
@@ -162,7 +193,7 @@ private:
         for (const auto& entry : fs::directory_iterator(path, error))
             if (entry.is_regular_file(error))
                 names.insert(entry.path().string());
-        readMany(path, names, [&](const std::string& name, Kind) { readPath(name); });
+        readMany(path, names, false, [&](const std::string& name) { readPath(name); });
     }
 
     const ReadOptions& m_options;

@@ -213,6 +213,13 @@ TableBuilder::Head TableBuilder::findHead() const {
         head.firstData = first;
     }
     head.columns = usualExtent(head.firstData);
+    const auto wide = static_cast<std::size_t>(
+        std::count_if(m_sample.begin() + static_cast<std::ptrdiff_t>(head.firstData), m_sample.end(),
+                      [&](const Row& row) { return extentOf(row) >= head.columns; }));
+    if (head.headerRows > 0 && 2 * wide <= m_sample.size() - head.firstData)
+        head.columns = 0; // a few rows that are too long make no column
+    if (head.headerRows == 0)
+        head.columns = std::max(head.columns, m_sample[head.firstData].size()); // empty cells at the end count, too
     for (std::size_t row = first; row < head.firstData; ++row)
         head.columns = std::max(head.columns, extentOf(m_sample[row]));
     return head;
@@ -330,7 +337,10 @@ void TableBuilder::dropEnd() {
                               true});
 }
 
+// Without names, what a column is may follow from where it stands.
 void TableBuilder::dropBlankColumns() {
+    if (m_head.headerRows == 0)
+        return;
     std::size_t kept = 0;
     for (std::size_t c = 0; c < m_table.cells.size(); ++c) {
         const bool hasTag = !m_table.hxlTags.empty() && !m_table.hxlTags[c].empty();

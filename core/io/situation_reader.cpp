@@ -135,6 +135,12 @@ Incident incident(const RecordFields& fields, RecordHead head) {
         incident.acledSubEvent = fields.requiredWord<AcledSubEvent>("acled_sub_event");
     if (!fields.text("ucdp_violence").empty())
         incident.ucdpViolence = fields.requiredWord<UcdpViolence>("ucdp_violence");
+    if (fields.text("incident_type").empty()) { // what its data set calls it tells
+        if (incident.acledSubEvent)
+            incident.type = incidentTypeOf(*incident.acledSubEvent);
+        else if (incident.ucdpViolence)
+            incident.type = incidentTypeOf(*incident.ucdpViolence);
+    }
     incident.actor = fields.text("actor");
     incident.otherActors = fields.list("other_actors");
     incident.fatalitiesLow = fields.count("fatalities_low");

@@ -1,4 +1,4 @@
-#include "core/import/import_plan.h"
+#include "plan_summary.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,19 +9,6 @@ namespace cordon {
 namespace {
 
 namespace fs = std::filesystem;
-
-// "points Kobo/ODK: latitude=lat, ..." - what matters of a plan, in one text.
-std::string summaryOf(const ImportPlan& plan) {
-    std::string text(toWord(plan.target));
-    text += plan.preset.empty() ? ":" : " (" + plan.preset + "):";
-    for (const ColumnUse& use : plan.columns)
-        if (use.role != ColumnRole::Attribute)
-            text +=
-                " " + (use.role == ColumnRole::Field ? use.field : std::string(toWord(use.role))) + "=" + use.column;
-    if (plan.dayOrder != DayOrder::FromValues)
-        text += plan.dayOrder == DayOrder::DayFirst ? " day first" : " month first";
-    return text;
-}
 
 std::string shared(const std::string& file) {
     const fs::path path = fs::path(CORDON_TEST_SOURCE) / "../shared/data" / file;
