@@ -1,5 +1,7 @@
 #include "app/gui/loading.h"
 
+#include "core/render/map_view.h"
+
 #include <QFileInfo>
 #include <QSet>
 
@@ -29,6 +31,8 @@ LoadOutcome loadForWindow(std::shared_ptr<const Project> base, const QStringList
             outcome.failures.append(QString::fromUtf8(e.what()));
         }
     }
+    if (const GeoBox all = extentOf(*outcome.project); !all.isEmpty())
+        outcome.suitableCrs = suitableCrs(all);
     return outcome;
 }
 

@@ -1,6 +1,7 @@
 // Reading files for the window, on a worker's thread: one broken file does not take the others down.
 #pragma once
 
+#include "core/geo/crs.h"
 #include "core/io/recipe.h"
 
 #include <QString>
@@ -15,6 +16,7 @@ struct LoadOutcome {
     std::shared_ptr<const Project> base;    // what was there when loading began
     std::shared_ptr<const Project> project; // with all that could be read
     std::optional<Recipe> recipe;
+    Crs suitableCrs; // for a map of all that names none: PROJ takes tens of milliseconds to make it
     QStringList loaded;
     QStringList failures; // one sentence each
     Warnings warnings;

@@ -61,6 +61,7 @@ void MainWindow::takeLoaded(const LoadOutcome& outcome, Mode mode) {
         Project project = *outcome.project;
         const QString remembered = rememberedCrs(outcome.loaded);
         project.map.crs = usableCrs(remembered.isEmpty() ? project.map.crs : remembered.toStdString());
+        m_canvas->setSuitableCrs(extentOf(project), outcome.suitableCrs);
         const TimeFilter time = datesOf(outcome);
         if (outcome.recipe && !outcome.recipe->asOf.empty())
             project.map.asOf = time.asOf; // goes with the map when it becomes a project

@@ -84,7 +84,11 @@ void MapCanvas::followProject() {
     if (isNewMap || project.map.crs != m_projectCrs) {
         m_projectCrs = project.map.crs;
         const GeoBox all = extentOf(project);
-        setCrs(!m_projectCrs.empty() ? Crs::fromText(m_projectCrs) : all.isEmpty() ? Crs() : suitableCrs(all));
+        const bool isKnown = !all.isEmpty() && all == m_suitableCrs.first;
+        setCrs(!m_projectCrs.empty() ? Crs::fromText(m_projectCrs)
+               : isKnown             ? m_suitableCrs.second
+               : all.isEmpty()       ? Crs()
+                                     : suitableCrs(all));
     }
     if (isNewMap)
         zoomToAll();
@@ -137,6 +141,10 @@ void MapCanvas::setScaleDenominator(double denominator) {
     const double now = scaleDenominator();
     if (now > 0 && denominator > 0)
         zoomBy(now / denominator);
+}
+
+void MapCanvas::setSuitableCrs(const GeoBox& extent, const Crs& crs) {
+    m_suitableCrs = {extent, crs};
 }
 
 void MapCanvas::setLabels(bool on) {

@@ -33,6 +33,8 @@ public:
     void zoomToAll();
     void zoomBy(double factor); // at the centre
     void setScaleDenominator(double denominator);
+    // What a new map without a wish for a CRS is drawn in, where that is known already.
+    void setSuitableCrs(const GeoBox& extent, const Crs& crs);
     void setLabels(bool on);
     void setGraticule(bool on);
     void setShowsAsOf(bool on);                  // the badge with the date
@@ -88,6 +90,7 @@ private:
     RenderWorker m_renderer;
     MapView m_view;
     Projection m_projection;
+    std::pair<GeoBox, Crs> m_suitableCrs; // of an extent
     std::string m_projectCrs; // the project's wish m_view.crs was made from
     std::optional<GeoBox> m_fitBox;
     std::shared_ptr<const Project> m_followed; // the project as of the last followProject()
