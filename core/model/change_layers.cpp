@@ -1,5 +1,6 @@
 #include "core/model/change_layers.h"
 
+#include "core/model/default_style.h"
 #include "core/model/number_text.h"
 
 #include <algorithm>
@@ -73,14 +74,6 @@ Rule ruleFor(const char* field, std::string value, std::string title) {
     rule.when = {{field, Comparison::Equal, std::move(value)}};
     rule.title = std::move(title);
     return rule;
-}
-
-LineSymbol line(Color color, double widthMm, std::vector<double> dashMm = {}) {
-    LineSymbol symbol;
-    symbol.color = color;
-    symbol.widthMm = widthMm;
-    symbol.dashMm = std::move(dashMm);
-    return symbol;
 }
 
 // What was learnt later and did not happen between the dates is told apart by a thin dark core in the line.

@@ -84,13 +84,6 @@ std::vector<std::string> distinctTexts(const FeatureTable& table, const Column& 
     return values;
 }
 
-LineSymbol line(Color color, double widthMm, std::vector<double> dashMm = {}) {
-    LineSymbol symbol;
-    symbol.color = color;
-    symbol.widthMm = widthMm;
-    symbol.dashMm = std::move(dashMm);
-    return symbol;
-}
 LineSymbol cased(LineSymbol symbol, double casingMm = 0.2, Color casing = kWhite) {
     symbol.casingColor = casing;
     symbol.casingMm = casingMm;
@@ -492,6 +485,14 @@ Style otherStyle(const FeatureTable& table) {
 }
 
 } // namespace
+
+LineSymbol line(Color color, double widthMm, std::vector<double> dashMm) {
+    LineSymbol symbol;
+    symbol.color = color;
+    symbol.widthMm = widthMm;
+    symbol.dashMm = std::move(dashMm);
+    return symbol;
+}
 
 Style defaultStyle(LayerRole role, const FeatureTable& table) {
     switch (role) {

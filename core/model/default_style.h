@@ -6,5 +6,7 @@
 namespace cordon {
 
 Style defaultStyle(LayerRole role, const FeatureTable& table);
+// A plain line, solid without dashes.
+LineSymbol line(Color color, double widthMm, std::vector<double> dashMm = {});
 
 } // namespace cordon
