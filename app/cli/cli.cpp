@@ -26,10 +26,12 @@ void addAll(CLI::App& app, const CommandContext& context, Run& run) {
     addRenderCommand(app, context, run);
     addInfoCommand(app, context, run);
     addNewCommand(app, context, run);
+    addImportCommand(app, context, run);
     addReportCommand(app, context, run);
     addChangesCommand(app, context, run);
     addAccessCommand(app, context, run);
     addCheckCommand(app, context, run);
+    addExportCommand(app, context, run);
 }
 
 std::string commandNames(const std::vector<CLI::App*>& commands) {

@@ -39,10 +39,12 @@ using Run = std::function<int()>;
 void addRenderCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addInfoCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addNewCommand(CLI::App& app, const CommandContext& context, Run& run);
+void addImportCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addReportCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addChangesCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addAccessCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addCheckCommand(CLI::App& app, const CommandContext& context, Run& run);
+void addExportCommand(CLI::App& app, const CommandContext& context, Run& run);
 
 LoadResult loadWithProgress(const CommonOptions& options, const CommandContext& context);
 
@@ -53,5 +55,7 @@ std::optional<Grade> gradeOption(const std::string& text); // of --grade; "" = a
 // Prints the warnings; with --strict throws Error if one tells that something was left out.
 void reportWarnings(const Warnings& warnings, const CommonOptions& options, const CommandContext& context);
 int exitCodeOf(const Warnings& warnings); // kComplete or kLeftOut
+class JsonWriter;
+void writeWarnings(JsonWriter& json, const Warnings& warnings); // the member "warnings"
 
 } // namespace cordon

@@ -29,6 +29,12 @@ TimePoint TimeZone::asOf(const std::string& text) const {
     return parseAsOf(text, offsetAt(parseAsOf(text), parsed->hasTime ? text : std::string()));
 }
 
+TimePoint TimeZone::toUtc(TimePoint wallClock) const {
+    std::string text = formatIso(wallClock);
+    text.pop_back(); // Z
+    return wallClock - offsetAt(wallClock, text);
+}
+
 // The offset at which the clocks there show `local`. They show some times never and some twice: an error when `text`,
 // the time as written, is given; a date alone ends when it last ends.
 minutes TimeZone::offsetAt(TimePoint local, const std::string& text) const {

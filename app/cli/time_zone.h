@@ -17,6 +17,9 @@ public:
     // clocks leaves out or has twice.
     TimePoint asOf(const std::string& text) const;
 
+    // What the clocks there showed; throws Error likewise.
+    TimePoint toUtc(TimePoint wallClock) const;
+
 private:
     std::chrono::minutes offsetAt(TimePoint local, const std::string& text) const;
 
