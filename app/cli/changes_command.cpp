@@ -299,10 +299,8 @@ int runChanges(const ChangesOptions& o, const CommandContext& context) {
     JsonWriter json(context.out);
     json.beginObject();
     writeChanges(json, changes, query);
-    json.key("warnings").beginArray();
-    for (const Warning& warning : loaded.warnings)
-        json.value(warning.text);
-    json.end().end();
+    writeWarnings(json, loaded.warnings);
+    json.end();
     return exitCodeOf(loaded.warnings);
 }
 

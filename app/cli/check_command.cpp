@@ -55,10 +55,9 @@ int runCheck(const CheckOptions& o, const CommandContext& context) {
         json.end().key("work").beginArray();
         for (const WorkItem& item : work)
             writeItem(json, item);
-        json.end().key("warnings").beginArray();
-        for (const Warning& warning : loaded.warnings)
-            json.value(warning.text);
-        json.end().end();
+        json.end();
+        writeWarnings(json, loaded.warnings);
+        json.end();
     } else {
         for (const std::string& problem : damage)
             context.out << "damaged: " << problem << '\n';

@@ -32,6 +32,7 @@ void addAll(CLI::App& app, const CommandContext& context, Run& run) {
     addAccessCommand(app, context, run);
     addCheckCommand(app, context, run);
     addExportCommand(app, context, run);
+    addExportCommand(app, context, run);
 }
 
 std::string commandNames(const std::vector<CLI::App*>& commands) {

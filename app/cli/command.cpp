@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 
 #include "app/cli/cli.h"
+#include "app/cli/json_writer.h"
 #include "app/cli/progress_bar.h"
 
 #include <algorithm>
@@ -73,6 +74,13 @@ int exitCodeOf(const Warnings& warnings) {
     const bool leftOut =
         std::any_of(warnings.begin(), warnings.end(), [](const Warning& warning) { return warning.leftOut; });
     return leftOut ? kLeftOut : kComplete;
+}
+
+void writeWarnings(JsonWriter& json, const Warnings& warnings) {
+    json.key("warnings").beginArray();
+    for (const Warning& warning : warnings)
+        json.value(warning.text);
+    json.end();
 }
 
 } // namespace cordon

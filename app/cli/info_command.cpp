@@ -272,10 +272,8 @@ int runInfo(const CommonOptions& options, const CommandContext& context) {
         writeProjects(json, projects);
     if (!project.situation->isEmpty())
         writeSituation(json, *project.situation, filter);
-    json.key("warnings").beginArray();
-    for (const Warning& warning : loaded.warnings)
-        json.value(warning.text);
-    json.end().end();
+    writeWarnings(json, loaded.warnings);
+    json.end();
     return exitCodeOf(loaded.warnings);
 }
 

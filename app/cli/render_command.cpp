@@ -182,10 +182,9 @@ int runRender(const RenderOptions& options, const CommandContext& context) {
         json.beginObject().key("outputs").beginArray();
         for (const DrawnMap& output : drawn)
             writeOutput(json, output);
-        json.end().key("warnings").beginArray();
-        for (const Warning& warning : warnings)
-            json.value(warning.text);
-        json.end().end();
+        json.end();
+        writeWarnings(json, warnings);
+        json.end();
     }
     return exitCodeOf(warnings);
 }
