@@ -97,6 +97,30 @@ bool findPair(const std::vector<std::string>& words, std::initializer_list<std::
 
 } // namespace
 
+void appendRows(Column& to, Column&& from, std::size_t rows, std::size_t added) {
+    if (!to.isNullAt.empty() || !from.isNullAt.empty()) {
+        to.isNullAt.resize(rows, 0);
+        from.isNullAt.resize(added, 0);
+        to.isNullAt.insert(to.isNullAt.end(), from.isNullAt.begin(), from.isNullAt.end());
+    }
+    to.zoneOffsetMinutes.insert(to.zoneOffsetMinutes.end(), from.zoneOffsetMinutes.begin(),
+                                from.zoneOffsetMinutes.end());
+    const auto join = [](auto& values, const auto& more) { values.insert(values.end(), more.begin(), more.end()); };
+    if (auto* integers = std::get_if<std::vector<std::int64_t>>(&to.values)) {
+        join(*integers, std::get<std::vector<std::int64_t>>(from.values));
+    } else if (auto* reals = std::get_if<std::vector<double>>(&to.values)) {
+        join(*reals, std::get<std::vector<double>>(from.values));
+    } else {
+        auto& texts = std::get<TextValues>(to.values);
+        const auto& more = std::get<TextValues>(from.values);
+        const std::uint64_t before = texts.bytes.size();
+        texts.bytes += more.bytes;
+        for (std::size_t i = 1; i < more.start.size(); ++i)
+            texts.start.push_back(before + more.start[i]);
+    }
+    from = {};
+}
+
 bool isNullText(std::string_view value) {
     if (value.size() > 4)
         return false;
@@ -154,6 +178,16 @@ void CsvColumnType::look(std::string_view value, bool decimalCommas) {
         m_canTime = time.has_value();
         m_hasTimeOfDay |= time && time->hasTime;
     }
+}
+
+void CsvColumnType::merge(const CsvColumnType& other) {
+    m_hasValue |= other.m_hasValue;
+    m_canInteger &= other.m_canInteger;
+    m_canReal &= other.m_canReal;
+    m_canBoolean &= other.m_canBoolean;
+    m_canTime &= other.m_canTime;
+    m_hasTimeOfDay |= other.m_hasTimeOfDay;
+    m_allTwoLetters &= other.m_allTwoLetters;
 }
 
 FieldType CsvColumnType::type() const {

@@ -14,6 +14,7 @@ namespace cordon {
 class CsvColumnType {
 public:
     void look(std::string_view value, bool decimalCommas);
+    void merge(const CsvColumnType& other); // as if its values had been looked at, too
     FieldType type() const;
     bool isNumber() const { return m_hasValue && (m_canInteger || m_canReal); }
     bool hasValue() const { return m_hasValue; }
@@ -24,6 +25,9 @@ private:
     bool m_hasValue = false, m_canInteger = true, m_canReal = true, m_canBoolean = true, m_canTime = true;
     bool m_hasTimeOfDay = false, m_allTwoLetters = true;
 };
+
+// The rows of another column of the same type behind those of this one, which has `rows`.
+void appendRows(Column& to, Column&& from, std::size_t rows, std::size_t added);
 
 bool isNullText(std::string_view value);
 std::string_view trimmedCell(std::string_view value);

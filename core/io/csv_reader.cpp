@@ -2,6 +2,7 @@
 
 #include "core/io/coordinate_text.h"
 #include "core/io/csv_columns.h"
+#include "core/io/decimal.h"
 #include "core/io/encoding.h"
 #include "core/io/ogr_geometry.h"
 #include "core/model/time.h"
@@ -10,13 +11,13 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <thread>
 
 namespace cordon {
 
 namespace {
 
 using Kind = PlaceColumns::Kind;
-
 class Reader {
 public:
     Reader(std::string_view text, const std::string& path, ReadJob& job)
@@ -25,6 +26,10 @@ public:
     TableDraft read(const std::string& prj);
 
 private:
+    struct RowRange {
+        std::string_view text;
+        std::size_t linesBefore = 0;
+    };
     struct OutColumn {
         std::size_t cell;
         CsvColumnType looked;
@@ -32,13 +37,19 @@ private:
     };
 
     void readHeader();
+    void splitRows();
+    template <class Work> void inParts(Work work);
     void lookAtAll();
+    void lookAtRows(const RowRange& rows, bool isCallersThread);
     void refuseSingleColumn() const;
     void refuseEndlessHeader() const;
     void choosePlaces(bool crsIsKnown);
     template <class Accepts> bool allRows(Accepts accepts);
     void prepareColumns();
-    void readRows();
+    void readAll();
+    void readRows(const RowRange& rows, bool isCallersThread);
+    void append(Reader&& part);
+    bool mayGoOn(const CsvTokenizer& tokenizer, double from, bool isCallersThread) const;
     void readPlace(const std::vector<CsvCell>& row, std::uint32_t line);
     bool addPoint(const std::vector<CsvCell>& row);
     bool addCombined(std::string_view text);
@@ -55,6 +66,8 @@ private:
     std::vector<std::string> m_names;
     std::vector<CsvColumnType> m_types;
     std::size_t m_rowCount = 0, m_longRows = 0;
+    std::vector<RowRange> m_ranges; // of the rows, to be read each by a thread
+    bool m_sawOpenQuote = false;
     PlaceColumns m_places;
     std::vector<OutColumn> m_columns;
     GeometryBuilder m_geometry;
@@ -110,15 +123,81 @@ void Reader::refuseEndlessHeader() const {
                     ", far more than the rows below; check how the table was saved.");
 }
 
-void Reader::lookAtAll() {
-    m_types.resize(m_names.size());
-    CsvTokenizer tokenizer(m_text, m_delimiter);
+// Rows can be found from the middle of a text only where no cell can hold a line break.
+void Reader::splitRows() {
+    constexpr std::size_t kLeastBytes = std::size_t{1} << 20;
+    CsvTokenizer header(m_text, m_delimiter);
     std::vector<CsvCell> row;
     if (m_hasHeader)
-        tokenizer.next(row);
+        header.next(row);
+    std::size_t at = header.offset();
+    const std::size_t most = m_text.find('"') == std::string_view::npos ? (m_text.size() - at) / kLeastBytes : 1;
+    const std::size_t count =
+        std::clamp(static_cast<std::size_t>(m_job.threadCount()), std::size_t{1}, std::max(most, std::size_t{1}));
+    const std::size_t step = (m_text.size() - at) / count;
+    auto lines =
+        static_cast<std::size_t>(std::count(m_text.begin(), m_text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+    for (std::size_t i = 1; i <= count; ++i) {
+        const std::size_t lineEnd = i < count ? m_text.find('\n', std::max(at, i * step)) : std::string_view::npos;
+        const std::size_t end = lineEnd == std::string_view::npos ? m_text.size() : lineEnd + 1;
+        const std::string_view part = m_text.substr(at, end - at);
+        m_ranges.push_back({part, lines});
+        if (i < count)
+            lines += static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
+        at = end;
+    }
+}
+
+// Calls work(reader, range, isCallersThread) for each range: the first with this reader on this thread, the others with
+// copies of it on threads of their own, joined in their order by `append`.
+template <class Work> void Reader::inParts(Work work) {
+    std::vector<Reader> others(m_ranges.size() - 1, *this);
+    std::vector<std::exception_ptr> problems(m_ranges.size());
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < others.size(); ++i)
+            threads.emplace_back([&, i] {
+                try {
+                    work(others[i], m_ranges[i + 1], false);
+                } catch (...) {
+                    problems[i + 1] = std::current_exception();
+                }
+            });
+        try {
+            work(*this, m_ranges[0], true);
+        } catch (...) {
+            problems[0] = std::current_exception();
+        }
+    }
+    for (const auto& problem : problems)
+        if (problem)
+            std::rethrow_exception(problem);
+    for (Reader& other : others)
+        append(std::move(other));
+}
+
+// At every some thousand rows; `from` is where the pass begins in the progress of the whole.
+bool Reader::mayGoOn(const CsvTokenizer& tokenizer, double from, bool isCallersThread) const {
+    if (isCallersThread)
+        m_job.checkpoint(from + 0.5 * static_cast<double>(tokenizer.offset() * m_ranges.size()) /
+                                    static_cast<double>(m_text.size()));
+    return isCallersThread || !m_job.options().stop.stop_requested();
+}
+
+void Reader::lookAtAll() {
+    m_types.resize(m_names.size());
+    inParts(
+        [](Reader& reader, const RowRange& rows, bool isCallersThread) { reader.lookAtRows(rows, isCallersThread); });
+    if (m_sawOpenQuote)
+        m_job.warn(m_path + ": a quotation mark is never closed; it was taken as part of the text.");
+}
+
+void Reader::lookAtRows(const RowRange& rows, bool isCallersThread) {
+    CsvTokenizer tokenizer(rows.text, m_delimiter);
+    std::vector<CsvCell> row;
     while (tokenizer.next(row)) {
-        if (m_rowCount++ % 4096 == 0)
-            m_job.checkpoint(0.5 * static_cast<double>(tokenizer.offset()) / static_cast<double>(m_text.size()));
+        if (m_rowCount++ % 4096 == 0 && !mayGoOn(tokenizer, 0, isCallersThread))
+            return;
         const std::size_t cells = std::min(row.size(), m_types.size());
         for (std::size_t i = 0; i < cells; ++i)
             m_types[i].look(cellText(row[i], m_scratch), m_delimiter != ',' || row[i].isQuoted);
@@ -127,8 +206,7 @@ void Reader::lookAtAll() {
             hasMore |= !trimmedCell(row[i].text).empty();
         m_longRows += hasMore;
     }
-    if (tokenizer.sawOpenQuote())
-        m_job.warn(m_path + ": a quotation mark is never closed; it was taken as part of the text.");
+    m_sawOpenQuote = tokenizer.sawOpenQuote();
 }
 
 template <class Accepts> bool Reader::allRows(Accepts accepts) {
@@ -257,13 +335,17 @@ void Reader::appendValue(OutColumn& out, const std::vector<CsvCell>& row) {
 
 // From two cells; false when one is there but is no coordinate. Both empty: no place.
 bool Reader::addPoint(const std::vector<CsvCell>& row) {
-    const std::string first(cellAt(row, m_places.first)), second(cellAt(row, m_places.second));
-    if (isNullText(first) && isNullText(second))
-        return true;
-    auto y = parseDegrees(first, Axis::Latitude), x = parseDegrees(second, Axis::Longitude);
-    if (!x || !y) {
-        m_example = first + ", " + second;
-        return false;
+    auto y = decimalFrom(cellAt(row, m_places.first)), x = decimalFrom(cellAt(row, m_places.second));
+    if (!x || !y || !std::isfinite(*x) || !std::isfinite(*y)) { // no plain numbers
+        const std::string first(cellAt(row, m_places.first)), second(cellAt(row, m_places.second));
+        if (isNullText(first) && isNullText(second))
+            return true;
+        y = parseDegrees(first, Axis::Latitude);
+        x = parseDegrees(second, Axis::Longitude);
+        if (!x || !y) {
+            m_example = first + ", " + second;
+            return false;
+        }
     }
     if (m_places.firstSide && cellAt(row, *m_places.firstSide).starts_with('S'))
         y = -std::abs(*y);
@@ -310,16 +392,18 @@ void Reader::readPlace(const std::vector<CsvCell>& row, std::uint32_t line) {
     }
 }
 
-void Reader::readRows() {
-    CsvTokenizer tokenizer(m_text, m_delimiter);
-    std::vector<CsvCell> row;
-    if (m_hasHeader)
-        tokenizer.next(row);
+void Reader::readAll() {
     m_lines.reserve(m_rowCount);
+    inParts([](Reader& reader, const RowRange& rows, bool isCallersThread) { reader.readRows(rows, isCallersThread); });
+}
+
+void Reader::readRows(const RowRange& rows, bool isCallersThread) {
+    CsvTokenizer tokenizer(rows.text, m_delimiter);
+    std::vector<CsvCell> row;
     for (std::size_t count = 0; tokenizer.next(row); ++count) {
-        if (count % 4096 == 0)
-            m_job.checkpoint(0.5 + 0.5 * static_cast<double>(tokenizer.offset()) / static_cast<double>(m_text.size()));
-        const auto line = static_cast<std::uint32_t>(tokenizer.lineNumber());
+        if (count % 4096 == 0 && !mayGoOn(tokenizer, 0.5, isCallersThread))
+            return;
+        const auto line = static_cast<std::uint32_t>(tokenizer.lineNumber() + rows.linesBefore);
         readPlace(row, line);
         if (!m_rowIsUsable)
             continue;
@@ -328,6 +412,25 @@ void Reader::readRows() {
         m_geometry.endFeature(kNoGeometry);
         m_lines.push_back(line);
     }
+}
+
+// What another reader found in the rows after these: the sums of the first pass, or the values of the second.
+void Reader::append(Reader&& part) {
+    if (m_columns.empty() && m_lines.empty() && part.m_lines.empty() && part.m_unusable.empty()) {
+        m_rowCount += part.m_rowCount;
+        m_longRows += part.m_longRows;
+        m_sawOpenQuote |= part.m_sawOpenQuote;
+        for (std::size_t i = 0; i < m_types.size(); ++i)
+            m_types[i].merge(part.m_types[i]);
+        return;
+    }
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        appendRows(m_columns[i].column, std::move(part.m_columns[i].column), m_lines.size(), part.m_lines.size());
+    m_geometry.append(std::move(part.m_geometry));
+    m_lines.insert(m_lines.end(), part.m_lines.begin(), part.m_lines.end());
+    if (!part.m_example.empty())
+        m_example = part.m_example;
+    m_unusable.insert(m_unusable.end(), part.m_unusable.begin(), part.m_unusable.end());
 }
 
 void Reader::report() {
@@ -347,12 +450,13 @@ void Reader::report() {
 
 TableDraft Reader::read(const std::string& prj) {
     readHeader();
+    splitRows();
     lookAtAll();
     choosePlaces(!prj.empty() || !m_job.options().crs.empty());
     refuseSingleColumn();
     refuseEndlessHeader();
     prepareColumns();
-    readRows();
+    readAll();
     TableDraft draft;
     const bool isDegrees = m_places.kind == Kind::LatLon || m_places.kind == Kind::Combined;
     draft.crs = !prj.empty() ? prj : isDegrees ? "EPSG:4326" : "";

@@ -128,5 +128,22 @@ TEST(CoordinateText, ReadsEverySpellingOfDegrees) {
         EXPECT_FALSE(parseDegrees(text, Axis::Latitude)) << text;
 }
 
+TEST(CsvReader, GivesTheSameWithAnyNumberOfThreads) {
+    const ScratchFolder folder;
+    std::string csv = "name,lat,lon,when,n,r,rare\n";
+    for (int i = 0; i < 120'000; ++i)
+        csv += "name " + std::to_string(i) + "," + (i % 9999 == 9998 ? "nowhere" : std::to_string(i % 90)) + "," +
+               std::to_string(i % 180) + (i % 2 ? ",2025-10-20T10:00:00+01:00," : ",2025-10-20T10:00:00Z,") +
+               std::to_string(i) + (i == 100'000 ? ",1.5," : ",2,") + (i > 110'000 && i % 2 ? "yes\n" : "\n");
+    const std::string path = folder.write("a.csv", csv);
+    ReadOptions one, many;
+    one.threads = 1;
+    many.threads = 4;
+    const ImportResult a = readVector(path, one), b = readVector(path, many);
+    EXPECT_EQ(tableText(*a.tables[0]), tableText(*b.tables[0]));
+    EXPECT_EQ(warningText(a), warningText(b));
+    EXPECT_EQ(a.tables[0]->featureCount, 119'988u);
+}
+
 } // namespace
 } // namespace cordon
