@@ -147,7 +147,7 @@ TEST(Identify, SaysHowFarAReportedPointIsFromItsRoad) {
     Scene scene;
     scene.project = std::make_shared<const Project>(project);
     scene.view = viewOf(GeoBox{{0, 0, 10, 10}}, Crs::webMercator(), 1000, 1000, 96, 0);
-    const auto at = Projection(scene.view.crs).forward({5, 5});
+    const auto at = Projection(scene.view.crs).forward(LonLat{5, 5});
     PreparedLayers prepared;
     std::string links;
     for (const Identified& hit : identify(scene, prepared, {scene.view.pageX(at->x), scene.view.pageY(at->y)}))
