@@ -258,6 +258,46 @@ TEST(RasterCanvas, SurvivesWhatIsFarAwayOrNotANumber) {
     EXPECT_EQ(pixel(image, 50, 20), qRgb(0, 255, 0));
 }
 
+TEST(RasterCanvas, ThinLinesAreNearlyThoseOfTheirOutlines) {
+    std::mt19937 random(7);
+    std::normal_distribution<float> step(0, 6);
+    for (const float width : {0.6F, 1.0F, 2.0F, 3.5F}) {
+        DisplayList list = page(400, 300);
+        for (int i = 0; i < 40; ++i) {
+            std::vector<PagePoint> line{{static_cast<float>(10 * i), static_cast<float>(7 * i)}};
+            for (int k = 0; k < 20; ++k)
+                line.push_back({line.back().x + step(random), line.back().y + step(random)});
+            const LineCap cap = i % 2 == 0 ? LineCap::Butt : LineCap::Round;
+            addShape(list, OpKind::Stroke, list.strokeStyle({{0, 0, 0, 255}, width, {}, cap, LineJoin::Round}), line);
+        }
+        const QImage fast = drawImage(list);
+        list.exact = true;
+        const QImage exact = drawImage(list);
+        ASSERT_FALSE(isSame(fast, exact)) << width; // else nothing was compared
+        double squares = 0;
+        for (int y = 0; y < 300; ++y)
+            for (int x = 0; x < 400; ++x) {
+                const int d = qGreen(fast.pixel(x, y)) - qGreen(exact.pixel(x, y));
+                squares += d * d;
+            }
+        EXPECT_LT(std::sqrt(squares / (400 * 300)) / 255, 0.012) << width;
+    }
+}
+
+TEST(RasterCanvas, MarkersThatLieHiddenMakeNoDifference) {
+    std::mt19937 random(3);
+    std::normal_distribution<float> x(200, 12), y(130, 12); // across tiles, many on one another
+    std::vector<PagePoint> places;
+    for (int i = 0; i < 5000; ++i)
+        places.push_back({x(random), y(random)});
+    const MarkerStyle marker = dot(3, {255, 255, 0, 255}, {0, 0, 0, 255}, 1);
+    DisplayList together = page(400, 300), apart = page(400, 300);
+    addShape(together, OpKind::Markers, together.markerStyle(marker), places);
+    for (const PagePoint place : places)
+        addShape(apart, OpKind::Markers, apart.markerStyle(marker), {place});
+    EXPECT_TRUE(isSame(drawImage(together), drawImage(apart)));
+}
+
 TEST(RasterCanvas, StopsWhenAsked) {
     std::stop_source source;
     source.request_stop();
