@@ -258,7 +258,7 @@ void addQuestionOptions(CLI::App& command, AccessOptions& o) {
     };
     add("--from", o.from, "PLACE", "Where from: the name of a place or LON,LAT; may be repeated: from any of them")
         ->required()
-        ->expected(1);
+        ->allow_extra_args(false);
     add("--class", o.userClass, "civilian|humanitarian|convoy", "For whom; convoy is escorted. Civilian unless given")
         ->check(CLI::IsMember({"civilian", "humanitarian", "convoy"}));
     add("--vehicle", o.vehicle, "4x4", "Vehicle class, compared with that of restricted roads");
@@ -268,15 +268,17 @@ void addQuestionOptions(CLI::App& command, AccessOptions& o) {
     add("--policy", o.policies, "WHAT=HOW",
         "What counts as passable, such as blocked=2, stale=open, control.control=3, actor.JNIM=shut, "
         "restriction=open; may be repeated")
-        ->expected(1);
+        ->allow_extra_args(false);
     add("--grade", o.grade, "B2", "Only reports of this Admiralty grade or better");
     add("--budget", o.budget, "12h", "Tell what is not reached within this time");
     add("--delay-factor", o.delayFactor, "N", "Delayed: slower than without blockages by more than this; 2")
         ->check(CLI::Range(1.0, 1000.0));
     add("--open", o.open, "REPORT", "What if: this report lifted, or this road (76, 76:0.2-0.5) open; may be repeated")
-        ->expected(1);
-    add("--block", o.block, "ROAD", "What if: this road, or a stretch of it, blocked; may be repeated")->expected(1);
-    add("--corridor", o.corridors, "FROM:TO", "Tell how one reaches the other; may be repeated")->expected(1);
+        ->allow_extra_args(false);
+    add("--block", o.block, "ROAD", "What if: this road, or a stretch of it, blocked; may be repeated")
+        ->allow_extra_args(false);
+    add("--corridor", o.corridors, "FROM:TO", "Tell how one reaches the other; may be repeated")
+        ->allow_extra_args(false);
     add("--series", o.series, "D1 D2", "Day by day between two dates: who was cut off, when that changed and why")
         ->expected(2);
     command

@@ -81,6 +81,8 @@ void writePlaces(JsonWriter& json, const AccessReport& report) {
         if (const auto why = report.why.find(i); why != report.why.end()) {
             writeObstacles(json, "separated_by", report, why->second.obstacles);
             writeRestrictions(json, why->second.restrictions);
+        } else if (!reach.restrictions.empty()) {
+            writeRestrictions(json, reach.restrictions);
         }
         json.end();
     }

@@ -18,6 +18,8 @@ std::string number(const char* format, double value) {
 }
 
 std::string people(const PeopleCount& count) {
+    if (count.places > 0 && count.withoutPopulation == count.places)
+        return std::to_string(count.places) + (count.places == 1 ? " place" : " places") + " of unknown population";
     std::string text = number("%.0f people in ", count.people) + std::to_string(count.places) +
                        (count.places == 1 ? " place" : " places");
     if (count.withoutPopulation > 0)
@@ -85,9 +87,17 @@ void printTotals(std::ostream& out, const AccessReport& report) {
         out << "Reached, but not within " << number("%g h", *report.answer.query.budgetHours) << ": "
             << people(totals.late) << '\n';
     out << "Reached: " << people(totals.reached) << '\n';
-    out << "Not judged: " << totals.islands.places << " places on roads that do not connect in the data, "
-        << totals.offNetwork.places << " farther than " << number("%g km", report.network->options.snapMeters / 1000)
-        << " from any road\n";
+    out << "Not judged: on roads that do not connect in the data, " << people(totals.islands) << "; farther than "
+        << number("%g km", report.network->options.snapMeters / 1000) << " from any road, " << people(totals.offNetwork)
+        << '\n';
+    std::string blockaded;
+    for (std::size_t i = 0; i < report.answer.places.size(); ++i)
+        if (report.answer.places[i].kind == ReachKind::OffNetwork)
+            for (const Restriction* restriction : report.answer.places[i].restrictions)
+                blockaded += (blockaded.empty() ? "" : ", ") + report.network->places[i].name + " (" +
+                             restriction->head.id + ")";
+    if (!blockaded.empty())
+        out << "  of these under blockade: " << blockaded << '\n';
 }
 
 void printPlaces(std::ostream& out, const AccessReport& report) {
@@ -101,7 +111,7 @@ void printPlaces(std::ostream& out, const AccessReport& report) {
             << "; separated by " << whyText(report, i) << '\n';
     }
     auto slow = sortedPlaces(
-        report, [](const PlaceReach& reach) { return reach.kind == ReachKind::Reached && reach.detour() > 1.0001; });
+        report, [](const PlaceReach& reach) { return reach.kind == ReachKind::Reached && reach.detour() > 1.005; });
     if (!slow.empty())
         out << "\nReached with delay or detour\n";
     for (std::size_t k = 0; k < std::min(slow.size(), 2 * report.top); ++k) {

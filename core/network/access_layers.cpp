@@ -15,10 +15,10 @@ namespace {
 
 constexpr Color kShutColor{0xD5, 0x5E, 0x00, 255}, kCutRoad{0xB4, 0x6A, 0x4A, 255}, kWhite{255, 255, 255, 255},
     kBlack{0, 0, 0, 255}, kSlow{0xE6, 0x9F, 0x00, 255};
-// From near to far; of one hue, so that they order themselves, also in grey.
-constexpr std::array<Color, 6> kBands = {Color{0x08, 0x30, 0x6B, 255}, Color{0x21, 0x71, 0xB5, 255},
-                                         Color{0x4E, 0x9A, 0xC6, 255}, Color{0x7F, 0xB6, 0xD8, 255},
-                                         Color{0xA9, 0xCC, 0xE3, 255}, Color{0xC8, 0xD6, 0xE0, 255}};
+// From near to far; of one hue, so that they order themselves, also in grey. Rivers are blue.
+constexpr std::array<Color, 6> kBands = {Color{0x3F, 0x00, 0x7D, 255}, Color{0x60, 0x3F, 0x9F, 255},
+                                         Color{0x80, 0x7D, 0xBA, 255}, Color{0x9F, 0x9B, 0xCB, 255},
+                                         Color{0xBB, 0xB8, 0xDB, 255}, Color{0xCF, 0xCC, 0xE0, 255}};
 
 struct Words {
     const char* en;
@@ -236,19 +236,44 @@ std::shared_ptr<const Layer> townLayer(const AccessNetwork& network, const Acces
     return layer;
 }
 
+std::string placesText(std::size_t places, const std::string& language) {
+    return std::to_string(places) +
+           (places == 1 ? in(language, {" place", " localité"}) : in(language, {" places", " localités"}));
+}
+
 std::string peopleText(const PeopleCount& count, const std::string& language) {
-    std::string text =
-        groupedNumber(std::llround(count.people)) + in(language, {" people in ", " personnes dans "}) +
-        std::to_string(count.places) +
-        in(language, {count.places == 1 ? " place" : " places", count.places == 1 ? " localité" : " localités"});
+    if (count.withoutPopulation == count.places)
+        return placesText(count.places, language) + in(language, {" of unknown population", " de population inconnue"});
+    std::string text = groupedNumber(std::llround(count.people)) + in(language, {" people in ", " personnes dans "}) +
+                       placesText(count.places, language);
     if (count.withoutPopulation > 0)
-        text += in(language, {" (", " ("}) + std::to_string(count.withoutPopulation) +
-                in(language, {" without a known population)", " sans population connue)"});
+        text += " (" + std::to_string(count.withoutPopulation) +
+                in(language, {" of unknown population)", " de population inconnue)"});
     return text;
 }
 
 std::string kmText(double meters, double seconds, const std::string& language) {
     return quantityText(meters / 1000, "km", language) + ", " + quantityText(seconds / 3600, "h", language);
+}
+
+// The sheet's column is for the answer and its table: what the base map shows speaks for itself. Towns that the answer
+// labels are not labelled twice.
+void makeRoom(Project& project, const AccessNetwork& network, const AccessAnswer& answer) {
+    std::set<std::string> labelled;
+    for (std::size_t i = 0; i < answer.places.size(); ++i)
+        if (answer.places[i].isCutOff())
+            labelled.insert(network.places[i].name);
+    for (const OriginAt& origin : answer.origins)
+        labelled.insert(origin.origin.name);
+    for (auto& layer : project.layers) {
+        auto quiet = std::make_shared<Layer>(*layer);
+        quiet->inLegend = false;
+        if (layer->role == LayerRole::Place)
+            for (LabelRule& label : quiet->style.labels)
+                for (const std::string& name : labelled)
+                    label.when.push_back({label.symbol.field, Comparison::NotEqual, name});
+        layer = std::move(quiet);
+    }
 }
 
 } // namespace
@@ -284,8 +309,8 @@ std::string accessSummary(const AccessNetwork& network, const AccessAnswer& answ
         text += "\n" + in(language, {"If lifted, reconnects:", "Si levé, reconnecte :"});
         for (std::size_t i = 0; i < map.ranked.size(); ++i)
             text += "\n" + std::to_string(i + 1) + "  " + nameOf(network, answer, map.ranked[i].lifted.front()) + ": " +
-                    groupedNumber(std::llround(map.ranked[i].reconnected.people)) +
-                    in(language, {" people", " personnes"});
+                    (map.ranked[i].reconnected.places == 0 ? in(language, {"nobody by itself", "personne à lui seul"})
+                                                           : peopleText(map.ranked[i].reconnected, language));
     }
     for (const Corridor& corridor : map.corridors) {
         text += "\n" + corridor.from + " – " + corridor.to + ": ";
@@ -307,6 +332,7 @@ Project withAccessLayers(Project project, const AccessNetwork& network, const Ac
     const std::string language = project.map.language;
     const std::vector<double> bands = map.bandHours.empty() ? bandsFor(answer) : map.bandHours;
     std::erase_if(project.layers, [](const auto& layer) { return isSituationRole(layer->role); });
+    makeRoom(project, network, answer);
     for (const auto& layer : {roadLayer(network, answer, bands, language), obstacleLayer(network, answer, language)})
         if (layer->table->featureCount > 0)
             project = withLayer(std::move(project), layer);
@@ -324,6 +350,7 @@ Project withAccessLayers(Project project, const AccessNetwork& network, const Ac
                            in(language, kUsers[static_cast<std::size_t>(answer.query.userClass)]);
     project.map.summary = accessSummary(network, answer, map, language);
     project.map.asOf.reset();
+    project.map.locator.reset(); // its room is the table's
     project.situation = std::make_shared<const Situation>(); // the answer stands for it
     return project;
 }

@@ -11,6 +11,7 @@ namespace cordon {
 namespace {
 
 constexpr double kSamePlaceMeters = 0.01; // cuts as near as that along a line are one
+constexpr double kTownMeters = 250;
 // A given length is believed when it is this many times that of the line: lines are simplified, never padded.
 constexpr double kLeastStretch = 0.9, kMostStretch = 3;
 
@@ -134,9 +135,20 @@ private:
                     break;
             }
             m_built.placeMeters.push_back(at ? at->meters : std::nan(""));
-            points.push_back(at ? noding.cutAt(at->chain, at->position, at->point) : kNone);
+            points.push_back(at ? noding.cutAt(at->chain, atJunction(*at), at->point) : kNone);
         }
         return points;
+    }
+
+    // A town is no point: one whose point is a few steps from the end of a road is at that end, where others meet it.
+    double atJunction(const NearestOnLine& at) const {
+        const auto points = m_graph.pointsOf(m_graph.chains[at.chain]);
+        const double last = static_cast<double>(points.size() - 1);
+        if (at.position <= 1 && stepMeters(points.front(), at.point) <= kTownMeters)
+            return 0;
+        if (at.position >= last - 1 && stepMeters(points.back(), at.point) <= kTownMeters)
+            return last;
+        return at.position;
     }
 
     // Nodes and edges from the cuts.

@@ -82,6 +82,13 @@ double between(LonLat a, LonLat b, LonLat p) {
     return t >= 0 && t <= 1 ? t : std::nan("");
 }
 
+bool touches(LonLat p, LonLat q, const FloatBox& box) {
+    return std::max(p.lonDegrees, q.lonDegrees) >= static_cast<double>(box.minX) &&
+           std::min(p.lonDegrees, q.lonDegrees) <= static_cast<double>(box.maxX) &&
+           std::max(p.latDegrees, q.latDegrees) >= static_cast<double>(box.minY) &&
+           std::min(p.latDegrees, q.latDegrees) <= static_cast<double>(box.maxY);
+}
+
 } // namespace
 
 Noding::Noding(const RoadGraph& graph) : m_graph(graph) {
@@ -234,20 +241,28 @@ void Noding::meetAtCrossings(const LineIndex& index, const std::vector<std::uint
     std::vector<std::pair<Cut, Cut>> found;
     std::vector<LonLat> where;
     std::vector<std::uint32_t> near;
+    std::vector<FloatBox> boxes;
+    boxes.reserve(index.runs().size());
+    for (const SegmentRun& run : index.runs())
+        boxes.push_back(boxOfRun(m_graph, run));
     for (std::uint32_t i = 0; i < index.runs().size(); ++i) {
         const SegmentRun& a = index.runs()[i];
         if (!crosses[m_graph.chains[a.chain].table])
             continue;
+        const auto points = m_graph.pointsOf(m_graph.chains[a.chain]);
         near.clear();
-        index.query(boxOfRun(m_graph, a), near);
+        index.query(boxes[i], near);
         for (const std::uint32_t j : near) {
             const SegmentRun& b = index.runs()[j];
             if (j < i || !crosses[m_graph.chains[b.chain].table] || levelOf(a.chain) != levelOf(b.chain))
                 continue;
-            for (std::uint32_t s = a.first; s < a.end; ++s)
+            for (std::uint32_t s = a.first; s < a.end; ++s) {
+                if (!touches(points[s], points[s + 1], boxes[j]))
+                    continue;
                 for (std::uint32_t t = i == j ? s + 2 : b.first; t < b.end; ++t)
                     if (a.chain != b.chain || t > s + 1 || t + 1 < s)
                         crossSegments(a.chain, s, b.chain, t, found, where);
+            }
         }
     }
     for (std::size_t i = 0; i < found.size(); ++i) {

@@ -1,0 +1,175 @@
+// Why a place is cut off, what to lift, corridors, series, isochrones and layers, on drawn networks.
+#include "core/network/access_layers.h"
+#include "core/network/access_series.h"
+#include "core/network/critical_roads.h"
+#include "core/network/isochrones.h"
+#include "core/network/min_cut.h"
+#include "tests/network/ascii_network.h"
+
+#include <gtest/gtest.h>
+
+namespace cordon {
+namespace {
+
+using test::Drawn;
+using enum RoadStatusKind;
+
+std::vector<std::string> idsOf(const AccessAnswer& answer, const std::vector<std::uint32_t>& obstacles) {
+    std::vector<std::string> ids;
+    for (const std::uint32_t o : obstacles)
+        for (const RoadStatus* report : answer.passages.obstacles[o].reports)
+            ids.push_back(report->head.id);
+    return ids;
+}
+
+// Two ways from A to B, each blocked twice; C beyond.
+Drawn twoWays() {
+    Drawn drawn(R"(
+  /--x--\
+A         B---C
+  \--y--/
+)",
+                {{"AxB"}, {"AyB"}, {"BC"}});
+    drawn.report("R1", "AxB", Blocked, 0.1, 0.2);
+    drawn.report("R2", "AyB", Blocked, 0.1, 0.2);
+    drawn.report("R3", "AyB", Blocked, 0.7, 0.8);
+    return drawn;
+}
+
+TEST(Why, TheSmallestSetThatSeparates) {
+    Drawn drawn = twoWays();
+    AccessAnswer answer = drawn.ask(drawn.from("A"));
+    auto why = whyCutOff(*drawn.network(), answer, 1);
+    ASSERT_TRUE(why);
+    EXPECT_EQ(why->edges, 2U);
+    drawn.report("R4", "BC", Blocked, 0.5, 0.6);
+    answer = drawn.ask(drawn.from("A"));
+    why = whyCutOff(*drawn.network(), answer, 2);
+    EXPECT_EQ(idsOf(answer, why->obstacles), (std::vector<std::string>{"R4"})); // by itself
+    EXPECT_FALSE(whyCutOff(*drawn.network(), answer, 0));
+}
+
+TEST(Why, ARestrictionIsItsOwnReason) {
+    Drawn drawn("A---B", {{"AB"}});
+    drawn.restrict("X1", 'B');
+    const AccessAnswer answer = drawn.ask(drawn.from("A"));
+    const auto why = whyCutOff(*drawn.network(), answer, 1);
+    ASSERT_TRUE(why);
+    EXPECT_EQ(why->restrictions.at(0)->head.id, "X1");
+}
+
+TEST(Ranking, OneWayNeedsOneTheOtherTwo) {
+    Drawn drawn = twoWays();
+    const auto network = drawn.network();
+    const AccessAnswer answer = drawn.ask(drawn.from("A"));
+    const auto ranked = rankBlockages(*network, answer);
+    ASSERT_EQ(ranked.size(), 3U);
+    EXPECT_EQ(nameOf(*network, answer, ranked[0].lifted[0]), "R1 road AxB");
+    EXPECT_EQ(ranked[0].reconnected.people, 200);
+    EXPECT_EQ(ranked[1].reconnected.people, 0);
+    const auto together = blockagesTogether(*network, answer, ranked);
+    ASSERT_EQ(together.size(), 1U); // R2 and R3; with R1 it is R1 that does it
+    EXPECT_EQ(together[0].lifted.size(), 2U);
+    EXPECT_EQ(together[0].reconnected.people, 200);
+}
+
+TEST(Ranking, HoursSavedCountPeople) {
+    Drawn drawn("A---B", {{"AB", {{"speed_kmh", "10"}}}, {"AB", {{"road_id", "way"}, {"speed_kmh", "100"}}}});
+    // Both lie on the same ground, so draw the fast one apart.
+    drawn = Drawn("A---B\n\n x", {{"AB", {{"speed_kmh", "100"}}}, {"AxB", {{"speed_kmh", "10"}}}});
+    drawn.report("R1", "AB", Blocked);
+    const AccessAnswer answer = drawn.ask(drawn.from("A"));
+    const auto ranked = rankBlockages(*drawn.network(), answer);
+    ASSERT_EQ(ranked.size(), 1U);
+    EXPECT_EQ(ranked[0].reconnected, PeopleCount{});
+    const double saved = (answer.places[1].seconds - answer.places[1].freeSeconds) / 3600;
+    EXPECT_NEAR(ranked[0].personHoursSaved, 100 * saved, 1e-6);
+    EXPECT_NEAR(ranked[0].hoursSaved, saved, 1e-9);
+}
+
+TEST(Ranking, CriticalRoadsByPeopleBeyond) {
+    Drawn drawn("A---B---C\n    |\n    D", {{"AB"}, {"BC"}, {"BD"}}, {{'D', "5000"}});
+    const auto network = drawn.network();
+    const auto critical = criticalRoads(*network, drawn.ask(drawn.from("A")));
+    ASSERT_EQ(critical.size(), 3U);
+    EXPECT_EQ(network->graph.idOf(network->graph.roadOf(critical[0].edges[0])), "AB");
+    EXPECT_EQ(critical[0].lost.people, 5200);
+    EXPECT_EQ(critical[1].lost.people, 5000);
+}
+
+TEST(Corridors, OpenRestrictedAndShut) {
+    Drawn drawn("A---B\n|   |\nC---D", {{"AB"}, {"AC"}, {"CD"}, {"BD"}});
+    auto study = drawn.study();
+    Corridor corridor = corridorAt(study, drawn.from("A"), {0, 1});
+    EXPECT_EQ(corridor.state, CorridorState::Open);
+    drawn.report("R1", "AB", Blocked);
+    auto blocked = drawn.study();
+    corridor = corridorAt(blocked, drawn.from("A"), {0, 1});
+    EXPECT_EQ(corridor.state, CorridorState::Restricted);
+    EXPECT_TRUE(corridor.isDetour);
+    EXPECT_GT(corridor.meters, 1.4 * corridor.freeMeters);
+    drawn.report("R2", "CD", Blocked);
+    auto shut = drawn.study();
+    corridor = corridorAt(shut, drawn.from("A"), {0, 1});
+    EXPECT_EQ(corridor.state, CorridorState::Shut);
+    EXPECT_EQ(corridor.separating.size(), 2U);
+}
+
+TEST(Series, SaysWhenAndWhy) {
+    Drawn drawn("A---B", {{"AB"}});
+    RoadStatus& report = drawn.report("R1", "AB", Blocked);
+    report.head.valid.begin = test::day("2025-09-03") - std::chrono::hours(5);
+    report.head.valid.end = test::day("2025-09-05") - std::chrono::hours(5);
+    auto study = drawn.study();
+    using namespace std::chrono;
+    const auto days = accessSeries(study, drawn.from("A"), sys_days{2025y / 9 / 1}, sys_days{2025y / 9 / 7}, {{0, 1}});
+    ASSERT_EQ(days.size(), 7U);
+    std::string cut, corridor;
+    for (const AccessDay& day : days) {
+        cut += day.cutOff.places == 1 ? '#' : '.';
+        corridor += day.corridors[0] == CorridorState::Shut ? '#' : '.';
+    }
+    EXPECT_EQ(cut, "..##...");
+    EXPECT_EQ(corridor, "..##...");
+    EXPECT_EQ(days[2].begun, (std::vector<std::string>{"R1"}));
+    EXPECT_EQ(days[2].newlyCutOff, (std::vector<std::uint32_t>{1}));
+    EXPECT_EQ(days[4].ended, (std::vector<std::string>{"R1"}));
+    EXPECT_EQ(days[4].reconnected, (std::vector<std::uint32_t>{1}));
+    EXPECT_TRUE(days[5].isSame);
+}
+
+TEST(Isochrones, CoverEachRoadOnceUpToWhatShutsIt) {
+    Drawn drawn("A-------B", {{"AB", {{"speed_kmh", "10"}}}});
+    const auto network = drawn.network();
+    const double hours = drawn.ask(drawn.from("A")).places[1].seconds / 3600;
+    auto bands = reachedStretches(*network, drawn.ask(drawn.from("A")), {hours / 4, hours / 2});
+    ASSERT_EQ(bands.size(), 3U);
+    EXPECT_NEAR(bands[0].toFraction, 0.25, 1e-6);
+    EXPECT_NEAR(bands[1].toFraction, 0.5, 1e-6);
+    EXPECT_NEAR(bands[2].toFraction, 1, 1e-6);
+    drawn.report("R1", "AB", Blocked, 0.6, 0.7);
+    bands = reachedStretches(*network, drawn.ask(drawn.from("A")), {hours});
+    ASSERT_EQ(bands.size(), 1U);
+    EXPECT_NEAR(bands[0].toFraction, 0.6, 1e-6);
+}
+
+TEST(Layers, ShowTownsRoadsAndNumbers) {
+    Drawn drawn = twoWays();
+    const auto network = drawn.network();
+    const AccessAnswer answer = drawn.ask(drawn.from("A"));
+    AccessMap map;
+    map.ranked = rankBlockages(*network, answer);
+    const Project project = withAccessLayers(drawn.project, *network, answer, map);
+    std::map<std::string, std::uint32_t> features;
+    for (const auto& layer : project.layers)
+        features[layer->id] = layer->table->featureCount;
+    EXPECT_EQ(features["access_towns"], 3U); // B, C and the start
+    EXPECT_EQ(features["access_blockages"], 3U);
+    EXPECT_EQ(features["access_obstacles"], 3U);
+    EXPECT_GT(features["access_roads"], 0U);
+    EXPECT_NE(project.map.summary.find("200 people in 2 places"), std::string::npos) << project.map.summary;
+    EXPECT_NE(project.map.summary.find("R1 road AxB: 200 people"), std::string::npos) << project.map.summary;
+}
+
+} // namespace
+} // namespace cordon
