@@ -1,12 +1,14 @@
 // Answers the shared benchmark's calls (its README, "A contender"):
 //   export POLYGONS ROADS POINTS "xmin ymin xmax ymax" W H LABELS OUT.png
 //   tour   POLYGONS ROADS POINTS VIEWSFILE W H LABELS [OUTDIR]
+//   reach  ROADS OUTSTEM                                  see reach_job.h
 //   compare POLYGONS ROADS POINTS VIEWSFILE W H LABELS    the fast picture of each view against the slow exact one
 // Exit 64: cannot do this; compare: 1 when a view differs too much. BENCH_EXACT=1 draws the slow exact way;
 // BENCH_TIMES=1 says on stderr where the time went.
 #include "core/error.h"
 #include "core/render/png_writer.h"
 #include "tests/bench/bench_scene.h"
+#include "tests/bench/reach_job.h"
 
 #include <algorithm>
 #include <chrono>
@@ -160,6 +162,16 @@ int compareMaps(const Call& call) {
 
 int main(int argc, char** argv) {
     const std::string command = argc > 1 ? argv[1] : "";
+    if (command == "reach" && argc > 2) {
+        try {
+            bench::reachJob(argv[2]);
+            std::fflush(nullptr);
+            std::_Exit(0);
+        } catch (const std::exception& e) {
+            std::fprintf(stderr, "%s\n", e.what());
+            return 1;
+        }
+    }
     if ((command != "export" && command != "tour" && command != "compare") || argc < (command == "export" ? 10 : 9))
         return kCannot;
     try {
