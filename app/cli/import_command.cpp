@@ -90,7 +90,7 @@ void setColumns(const ImportOptions& o, ImportPlan& plan) {
         const auto [from, to] = splitAt(text, '=', "--value", "COLUMN:FROM=TO, such as Etat:coupée=blocked");
         const auto [name, value] = splitAt(from, ':', "--value", "COLUMN:FROM=TO, such as Etat:coupée=blocked");
         if (const auto use = columnNamed(plan, name); use != plan.columns.end())
-            use->values.emplace_back(value, to);
+            use->values.emplace(use->values.begin(), value, to); // the first that fits counts
     }
 }
 

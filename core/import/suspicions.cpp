@@ -146,6 +146,18 @@ private:
             else if (!isImpossible(row))
                 (area.isProjects ? outside : far).push_back(row);
         }
+        // Where the most lie outside, and much of that whatever is turned, the file is about another area.
+        const std::size_t away = swapped.size() + west.size() + south.size() + outside.size();
+        if (area.isProjects && 2 * away > m_points.size() && 10 * outside.size() > m_points.size()) {
+            for (Rows* rows : {&swapped, &west, &south}) {
+                std::erase_if(*rows, [&](std::uint32_t row) {
+                    if (!isImpossible(row))
+                        outside.push_back(row);
+                    return !isImpossible(row);
+                });
+            }
+            std::sort(outside.begin(), outside.end());
+        }
         mend(swapped, SuspicionKind::SwappedLatLon, ImportFix::SwapLatLon, area,
              "Latitude and longitude seem to be swapped in ", [](LonLat p) {
                  return LonLat{p.latDegrees, p.lonDegrees};
