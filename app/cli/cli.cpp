@@ -32,7 +32,6 @@ void addAll(CLI::App& app, const CommandContext& context, Run& run) {
     addAccessCommand(app, context, run);
     addCheckCommand(app, context, run);
     addExportCommand(app, context, run);
-    addExportCommand(app, context, run);
 }
 
 std::string commandNames(const std::vector<CLI::App*>& commands) {

@@ -45,7 +45,6 @@ void addChangesCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addAccessCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addCheckCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addExportCommand(CLI::App& app, const CommandContext& context, Run& run);
-void addExportCommand(CLI::App& app, const CommandContext& context, Run& run);
 
 LoadResult loadWithProgress(const CommonOptions& options, const CommandContext& context);
 
@@ -56,8 +55,6 @@ std::optional<Grade> gradeOption(const std::string& text); // of --grade; "" = a
 // Prints the warnings; with --strict throws Error if one tells that something was left out.
 void reportWarnings(const Warnings& warnings, const CommonOptions& options, const CommandContext& context);
 int exitCodeOf(const Warnings& warnings); // kComplete or kLeftOut
-class JsonWriter;
-void writeWarnings(JsonWriter& json, const Warnings& warnings); // the member "warnings"
 class JsonWriter;
 void writeWarnings(JsonWriter& json, const Warnings& warnings); // the member "warnings"
 
