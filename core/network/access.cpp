@@ -143,6 +143,7 @@ const AccessAnswer& AccessStudy::ask(const AccessQuery& query) {
     m_answer.warnings.clear();
     const bool sameSpeeds =
         m_isAsked && query.userClass == m_answer.query.userClass && query.season == m_answer.query.season;
+    m_isAsked = false; // should an origin be refused, the next question starts anew
     if (!sameSpeeds)
         m_freeCosts = freeCosts(m_network->graph, query);
     Passages passages = passagesAt(*m_network, *m_situation, *m_regions, query, m_freeCosts);

@@ -350,7 +350,7 @@ Project withAccessLayers(Project project, const AccessNetwork& network, const Ac
                            in(language, kUsers[static_cast<std::size_t>(answer.query.userClass)]);
     project.map.summary = accessSummary(network, answer, map, language);
     project.map.asOf.reset();
-    project.map.locator.reset(); // its room is the table's
+    project.map.locator.reset();                             // its room is the table's
     project.situation = std::make_shared<const Situation>(); // the answer stands for it
     return project;
 }

@@ -215,6 +215,20 @@ TEST(Access, AStudyKeepsUpWithEveryToggle) {
     }
 }
 
+TEST(Access, AStudySurvivesARefusedQuestion) {
+    Drawn drawn = ladder();
+    drawn.report("R1", "ABC", Blocked, 0, 0.5);
+    auto study = drawn.study();
+    study.ask(drawn.from("A"));
+    AccessQuery lost = drawn.from("A");
+    lost.origins[0].at = {-20, 14};
+    lost.closed = {{"AD", 0, 1}};
+    EXPECT_THROW(study.ask(lost), Error);
+    AccessQuery next = drawn.from("A");
+    next.closed = {{"AD", 0, 1}};
+    EXPECT_EQ(study.ask(next).now.cost, drawn.ask(next).now.cost);
+}
+
 TEST(Access, DuplicatedRoadsShareTheirState) {
     Drawn drawn("A---B", {{"AB"}, {"AB", {{"road_id", "copy"}}}, {"BA", {{"road_id", "back"}}}});
     drawn.report("R1", "AB", Blocked, 0.2, 0.3);
