@@ -91,7 +91,7 @@ private:
     MapView m_view;
     Projection m_projection;
     std::pair<GeoBox, Crs> m_suitableCrs; // of an extent
-    std::string m_projectCrs; // the project's wish m_view.crs was made from
+    std::string m_projectCrs;             // the project's wish m_view.crs was made from
     std::optional<GeoBox> m_fitBox;
     std::shared_ptr<const Project> m_followed; // the project as of the last followProject()
     bool m_labels = true;
