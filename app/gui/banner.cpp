@@ -70,6 +70,11 @@ void Banner::showMessage(const Message& message) {
     raise();
 }
 
+void Banner::settle(const QString& text) {
+    if (m_text->text() == text)
+        hide();
+}
+
 bool Banner::eventFilter(QObject* watched, QEvent* event) {
     if (watched == parent() && event->type() == QEvent::Resize)
         place();

@@ -18,6 +18,7 @@ public:
 
     void showMessage(const Message& message);
     QString text() const { return m_text->text(); }
+    void settle(const QString& text); // leaves if it says this
 
 signals:
     void detailsWanted();

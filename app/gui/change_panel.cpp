@@ -1,6 +1,7 @@
 #include "app/gui/change_panel.h"
 
 #include "app/gui/date_field.h"
+#include "app/gui/wrap_delegate.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -72,10 +73,12 @@ ChangePanel::ChangePanel(QWidget* parent)
     m_tree->setAccessibleName(tr("Changes between two dates"));
     m_tree->setIndentation(14);
     m_tree->setAlternatingRowColors(true);
-    m_tree->setUniformRowHeights(true);
-    m_tree->header()->resizeSection(0, 190);
+    new WrapDelegate(*m_tree);
+    m_tree->header()->setStretchLastSection(false); // all four are in sight in a narrow panel: what is long is wrapped
+    m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    m_tree->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
+    m_tree->header()->resizeSection(2, 78);
+    m_tree->header()->resizeSection(3, 112);
     m_tree->headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     connect(m_tree, &QTreeWidget::itemClicked, this, &ChangePanel::zoomTo);
     connect(m_tree, &QTreeWidget::itemActivated, this, &ChangePanel::zoomTo);

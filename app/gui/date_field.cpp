@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QToolButton>
 #include <QWidgetAction>
+#include <utility>
 
 namespace cordon {
 
@@ -67,6 +68,8 @@ void DateField::setTime(TimePoint time) {
 void DateField::showTime() {
     m_edit->setText(isEnabled() ? asOfText(m_time) : QString());
     m_edit->setStyleSheet({});
+    if (!m_problem.isEmpty())
+        m_log.settle(std::exchange(m_problem, {}));
 }
 
 void DateField::changeEvent(QEvent* event) {
@@ -81,8 +84,10 @@ void DateField::take() {
         return showTime();
     const bool went =
         runAction(m_log, m_name, [&] { choose(text.isEmpty() ? endOfToday() : parseAsOf(text.toStdString())); });
-    if (!went)
-        m_edit->setStyleSheet("QLineEdit { background: #FBE3DC; }");
+    if (went)
+        return;
+    m_problem = m_log.messages().last().text;
+    m_edit->setStyleSheet("QLineEdit { background: #FBE3DC; }");
 }
 
 void DateField::choose(TimePoint time) {

@@ -35,6 +35,7 @@ private:
     QString m_name;
     QLineEdit* m_edit;
     TimePoint m_time;
+    QString m_problem; // as it was said, until a date is taken or the old one put back
 };
 
 TimePoint endOfDay(std::chrono::sys_days day); // its last millisecond: what a date alone means as an as-of date

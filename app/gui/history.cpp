@@ -94,7 +94,7 @@ QString partOf(const T& report, const std::vector<const T*>& live, const std::ve
     }
     for (const T* other : live)
         if (other != &report && overrules(other->head, report.head, asOf))
-            return translated("Overruled by %1: later, and graded as well or better.").arg(fromUtf8(other->head.id));
+            return translated("Overruled by %1: later, and graded as well or better.").arg(reportName(other->head));
     return isOld ? translated("Stale: gives way to fresh ones.") : translated("Agrees or says nothing more.");
 }
 

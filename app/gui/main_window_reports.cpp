@@ -5,6 +5,8 @@
 
 #include <QDockWidget>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 
 namespace cordon {
 
@@ -69,14 +71,32 @@ void MainWindow::buildReports() {
     });
 }
 
+bool MainWindow::mayReport() {
+    if (m_document.canEditReports())
+        return true;
+    if (const ProjectFile* file = m_document.file()) {
+        m_log.add(Severity::Error, QString::fromStdString(file->readOnlyReason()));
+        return false;
+    }
+    QMessageBox box(QMessageBox::Question, tr("Save as a project?"),
+                    tr("Reports are kept in a project file, and this map is not in one."),
+                    QMessageBox::Save | QMessageBox::Cancel, this);
+    box.button(QMessageBox::Save)->setText(tr("&Save as Project..."));
+    box.setInformativeText(tr("Save it as a project first; the report follows."));
+    box.setDefaultButton(QMessageBox::Save);
+    return box.exec() == QMessageBox::Save && chooseProjectFile();
+}
+
 void MainWindow::buildReportMenu(QMenu& menu) {
     const char* keys[] = {"Ctrl+R, C", "Ctrl+R, R", "Ctrl+R, T", "Ctrl+R, I", "Ctrl+R, M"};
     for (std::size_t i = 0; i < kRecordKinds; ++i) {
         const auto kind = static_cast<RecordKind>(i);
-        QAction* action = addAction(menu, {}, tr("New %1...").arg(phraseOf(kind)), QKeySequence(keys[i]),
-                                    [this, kind] { m_reports->add(kind); });
+        QAction* action = addAction(menu, {}, tr("New %1...").arg(phraseOf(kind)), QKeySequence(keys[i]), [this, kind] {
+            if (mayReport())
+                m_reports->add(kind);
+        });
         action->setIcon(kindIcon(kind));
-        m_reportActions += action;
+        m_mapActions += action;
     }
 }
 

@@ -26,10 +26,28 @@ std::string idOf(const Layer& layer, std::uint32_t feature) {
     return layer.table->valueAsText(*layer.table->findColumn(layer.idField), feature);
 }
 
+// The place on the segment nearest to `p`, on a plane that is true near `p`: cheap enough for every segment of a map
+// while the mouse moves.
+struct NearestPlace {
+    LonLat place;
+    double fraction = 0; // of the segment
+    double meters = 1e300;
+};
+NearestPlace nearestOnPlane(LonLat a, LonLat b, LonLat p) {
+    const double shrink = std::cos(p.latDegrees * std::numbers::pi / 180);
+    const double ax = (a.lonDegrees - p.lonDegrees) * shrink, ay = a.latDegrees - p.latDegrees;
+    const double dx = (b.lonDegrees - a.lonDegrees) * shrink, dy = b.latDegrees - a.latDegrees;
+    const double squared = dx * dx + dy * dy;
+    const double t = squared > 0 ? std::clamp(-(ax * dx + ay * dy) / squared, 0.0, 1.0) : 0;
+    return {{a.lonDegrees + t * (b.lonDegrees - a.lonDegrees), a.latDegrees + t * (b.latDegrees - a.latDegrees)},
+            t,
+            std::hypot(ax + t * dx, ay + t * dy) * kMetersPerDegree};
+}
+
 NearestPlace nearestOnLine(std::span<const LonLat> line, LonLat at) {
     NearestPlace nearest;
     for (std::size_t i = 1; i < line.size(); ++i)
-        if (const NearestPlace found = nearestOnSegment(line[i - 1], line[i], at); found.meters < nearest.meters)
+        if (const NearestPlace found = nearestOnPlane(line[i - 1], line[i], at); found.meters < nearest.meters)
             nearest = found;
     return nearest;
 }
@@ -50,9 +68,9 @@ public:
 
     void take(std::span<const LonLat> ring) {
         for (std::size_t i = 1; i < ring.size(); ++i) {
-            if (const auto corner = nearestOnSegment(ring[i], ring[i], m_at); corner.meters < m_corner.meters)
+            if (const auto corner = nearestOnPlane(ring[i], ring[i], m_at); corner.meters < m_corner.meters)
                 m_corner = corner, m_hasCorner = true;
-            if (const auto edge = nearestOnSegment(ring[i - 1], ring[i], m_at); edge.meters < m_edge.meters)
+            if (const auto edge = nearestOnPlane(ring[i - 1], ring[i], m_at); edge.meters < m_edge.meters)
                 m_edge = edge, m_hasEdge = true;
         }
     }
@@ -67,17 +85,6 @@ private:
 };
 
 } // namespace
-
-NearestPlace nearestOnSegment(LonLat a, LonLat b, LonLat p) {
-    const double shrink = std::cos(p.latDegrees * std::numbers::pi / 180);
-    const double ax = (a.lonDegrees - p.lonDegrees) * shrink, ay = a.latDegrees - p.latDegrees;
-    const double dx = (b.lonDegrees - a.lonDegrees) * shrink, dy = b.latDegrees - a.latDegrees;
-    const double squared = dx * dx + dy * dy;
-    const double t = squared > 0 ? std::clamp(-(ax * dx + ay * dy) / squared, 0.0, 1.0) : 0;
-    return {{a.lonDegrees + t * (b.lonDegrees - a.lonDegrees), a.latDegrees + t * (b.latDegrees - a.latDegrees)},
-            t,
-            std::hypot(ax + t * dx, ay + t * dy) * kMetersPerDegree};
-}
 
 std::optional<std::string> pickRoad(const Project& project, LonLat at, double withinMeters) {
     const GeoBox box = boxRound(at, withinMeters);
@@ -109,7 +116,7 @@ double fractionAlong(const RoadLookup& roads, std::string_view roadId, LonLat at
     for (const auto part : roads.partsOf(roadId))
         for (std::size_t i = 1; i < part.size(); ++i) {
             const double length = distanceMeters(part[i - 1], part[i]);
-            const NearestPlace found = nearestOnSegment(part[i - 1], part[i], at);
+            const NearestPlace found = nearestOnPlane(part[i - 1], part[i], at);
             if (found.meters < nearestMeters) {
                 nearestMeters = found.meters;
                 nearestAlong = before + found.fraction * length;

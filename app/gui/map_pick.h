@@ -20,12 +20,4 @@ std::optional<std::string> pickRegion(const Project& project, LonLat at);
 // The corner of an area or region nearest to `at`, else the nearest place on an edge; nullopt if none is near enough.
 std::optional<LonLat> snapPlace(const Project& project, const TimeFilter& time, LonLat at, double withinMeters);
 
-// The place on the segment nearest to `p`, and how far it is, on a plane that is true near `p`.
-struct NearestPlace {
-    LonLat place;
-    double fraction = 0; // of the segment
-    double meters = 1e300;
-};
-NearestPlace nearestOnSegment(LonLat a, LonLat b, LonLat p);
-
 } // namespace cordon

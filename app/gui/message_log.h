@@ -28,10 +28,12 @@ public:
     void add(Severity severity, const QString& text, const QString& file = {});
     void add(const Warnings& warnings);
     void clear();
+    void settle(const QString& text) { emit settled(text); } // it is no longer so; the list keeps it
 
 signals:
     void added(const cordon::Message& message);
     void cleared();
+    void settled(const QString& text);
 
 private:
     QVector<Message> m_messages;

@@ -10,6 +10,7 @@
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace cordon {
 
@@ -147,16 +148,14 @@ void PlaceEditor::buildTools(MapCanvas& canvas, PlaceLookupsCache& lookups) {
         });
         connect(tool, &MapTool::finished, this, &PlaceEditor::finished);
         connect(tool, &MapTool::cancelled, this, [this] {
-            m_canvas.setTool(nullptr);
-            followButtons();
+            putAway();
             emit cancelled();
         });
     }
     connect(m_group, &QButtonGroup::idClicked, this, [this](int id) {
         if (m_buttons[static_cast<std::size_t>(id)]->isChecked())
             return choose(static_cast<Tool>(id));
-        m_canvas.setTool(nullptr);
-        followButtons();
+        putAway();
     });
 }
 
@@ -175,10 +174,28 @@ void PlaceEditor::begin(RecordKind kind, const ReportPlace& place) {
 void PlaceEditor::end() {
     if (tool())
         m_canvas.setTool(nullptr);
+    if (std::exchange(m_isHighlighted, false))
+        m_canvas.highlight({});
     followButtons();
 }
 
+// The place stays on the map as long as it is in the form.
+void PlaceEditor::putAway() {
+    m_canvas.setTool(nullptr);
+    followButtons();
+    highlightPlace();
+}
+
+void PlaceEditor::highlightPlace() {
+    if (tool())
+        return;
+    m_canvas.highlight(sketchOf(m_place, *m_lookups.of(*m_canvas.scene().project)));
+    m_isHighlighted = true;
+}
+
 void PlaceEditor::choose(Tool tool) {
+    if (std::exchange(m_isHighlighted, false))
+        m_canvas.highlight({});
     toolAt(tool).setPlace(m_place);
     m_canvas.setTool(&toolAt(tool));
     followButtons();
@@ -201,6 +218,7 @@ void PlaceEditor::setPlace(const ReportPlace& place) {
     m_problem.clear();
     if (const auto current = tool())
         toolAt(*current).setPlace(place);
+    highlightPlace();
     show();
     emit changed();
 }
@@ -238,6 +256,7 @@ void PlaceEditor::takeText() {
     m_place = std::move(place);
     if (const auto current = tool())
         toolAt(*current).setPlace(m_place);
+    highlightPlace();
     m_clear->setEnabled(!m_place.isEmpty());
     followLayers();
     emit changed();

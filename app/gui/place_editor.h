@@ -41,6 +41,8 @@ private:
     MapTool& toolAt(Tool tool) const { return *m_tools[static_cast<std::size_t>(tool)]; }
     void buildTools(MapCanvas& canvas, PlaceLookupsCache& lookups);
     void followButtons();
+    void putAway();
+    void highlightPlace(); // where no tool shows it
     void takeText();
     void show();
 
@@ -49,6 +51,7 @@ private:
     RecordKind m_kind = RecordKind::Incident;
     ReportPlace m_place;
     QString m_problem;
+    bool m_isHighlighted = false;
     static constexpr std::size_t kTools = 6;
     std::array<MapTool*, kTools> m_tools{};
     std::array<QToolButton*, kTools> m_buttons{};

@@ -10,10 +10,11 @@
 namespace cordon {
 
 ReportFilterBar::ReportFilterBar(QWidget* parent) : QWidget(parent), m_text(new QLineEdit(this)) {
-    m_text->setPlaceholderText(tr("Search place, source, note, id"));
+    m_text->setPlaceholderText(tr("Search reports"));
+    m_text->setToolTip(tr("Search place, source, note and id"));
     m_text->setAccessibleName(tr("Search reports"));
     m_text->setClearButtonEnabled(true);
-    m_text->setMinimumWidth(90);
+    m_text->setMinimumWidth(m_text->fontMetrics().horizontalAdvance(m_text->placeholderText()) + 40);
     connect(m_text, &QLineEdit::textChanged, this, &ReportFilterBar::changed);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -175,6 +175,13 @@ QString titleOf(const Record& record) {
     return phraseOf(kindOf(record)) + ", " + says + (since.isEmpty() ? QString() : ", " + since);
 }
 
+QString reportName(const RecordHead& head) {
+    const bool isDated = head.valid.begin != TimePoint::min();
+    const QString name = isDated ? translated("the report of %1").arg(fromUtf8(formatDate(head.valid.begin)))
+                                 : translated("the report without a date");
+    return head.source.empty() ? name : translated("%1 by %2").arg(name, fromUtf8(head.source));
+}
+
 QString timeText(TimePoint time) {
     if (time == TimePoint::min() || time == TimePoint::max())
         return {};

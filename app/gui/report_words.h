@@ -47,6 +47,8 @@ QString actorName(const Situation& situation, const std::string& idNameOrAlias);
 // What names a report for people: its kind with its place, "Road status, Bamako - Bougouni", or with what
 // it says and since when, "Control, JNIM: control, assessed, 2025-10-18".
 QString titleOf(const Record& record);
+// "the report of 18 Oct 2025 by Radio Kita": for sentences that speak of several.
+QString reportName(const RecordHead& head);
 // "2025-10-18", with the time where it is not midnight UTC; "" for an absent one and for "since ever".
 QString timeText(TimePoint time);
 QString timeText(const std::optional<TimePoint>& time);

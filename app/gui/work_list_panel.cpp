@@ -110,7 +110,8 @@ void WorkListPanel::refresh() {
                                      time = m_document.time()](const std::stop_token&, const Worker::Progress&) {
                        const auto lookups = m_lookups.of(*project);
                        const auto index = indexes->of(project->situation);
-                       auto items = workList(*index, time, lookups->roads, lookups->regions);
+                       auto items = workList(*index, time, lookups->roads, lookups->regions,
+                                             [](const RecordHead& head) { return reportName(head).toStdString(); });
                        return Worker::Delivery([this, items = std::move(items)]() mutable { take(std::move(items)); });
                    }});
 }
@@ -164,10 +165,11 @@ void WorkListPanel::addReports(QTreeWidgetItem& row, const WorkItem& item) const
             if (head.recorded.end)
                 continue;
             auto* report = new QTreeWidgetItem(
-                &row, {tr("%1, since %2, %3, %4 (%5)")
+                &row, {tr("%1, since %2, %3, %4")
                            .arg(QString::fromStdString(summaryOf(record)), timeText(head.valid.begin),
                                 QString::fromStdString(head.grade.toText()),
-                                head.source.empty() ? tr("no source") : fromUtf8(head.source), fromUtf8(id))});
+                                head.source.empty() ? tr("no source") : fromUtf8(head.source))});
+            report->setToolTip(0, "<qt>" + tr("Id: %1").arg(fromUtf8(id)).toHtmlEscaped() + "</qt>");
             report->setData(0, Qt::UserRole, row.data(0, Qt::UserRole));
             report->setData(0, kIdRole, fromUtf8(id));
             report->setTextAlignment(0, Qt::AlignLeft | Qt::AlignTop);

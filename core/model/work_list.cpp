@@ -39,8 +39,8 @@ std::string daysOf(double days) {
 class Collector {
 public:
     Collector(const SituationIndex& index, const TimeFilter& filter, const RoadLookup& roads,
-              const RegionLookup& regions)
-        : m_situation(index.situation()), m_filter(filter), m_roads(roads), m_regions(regions),
+              const RegionLookup& regions, const ReportNaming& naming)
+        : m_situation(index.situation()), m_filter(filter), m_roads(roads), m_regions(regions), m_naming(naming),
           m_live(index.at(filter)) {}
 
     std::vector<WorkItem> take() {
@@ -69,6 +69,21 @@ private:
         f(m_live.restrictions);
         f(m_live.incidents);
         f(m_live.measures);
+    }
+
+    template <class Reports> std::string namesOf(const Reports& reports) const {
+        std::vector<std::string> names;
+        for (const auto* report : reports)
+            names.push_back(m_naming ? m_naming(report->head) : report->head.id);
+        return listed(names);
+    }
+
+    // To begin a sentence with.
+    std::string titleOf(const RecordHead& head) const {
+        std::string title = m_naming ? m_naming(head) : "Report " + head.id;
+        if (!title.empty() && title[0] >= 'a' && title[0] <= 'z')
+            title[0] = static_cast<char>(title[0] - 'a' + 'A');
+        return title;
     }
 
     std::string roadName(std::string_view roadId) const {
@@ -103,7 +118,8 @@ private:
             const std::string where =
                 stretch.roadId.empty() ? stretch.reports.front()->head.place : roadName(stretch.roadId);
             item.text = (where.empty() ? std::string() : where + ": ") + describe(stretch) + "; " +
-                        (stretch.isContested ? "decide between " : "confirm, correct or end ") + listed(item.ids) + ".";
+                        (stretch.isContested ? "decide between " : "confirm, correct or end ") +
+                        namesOf(stretch.reports) + ".";
             if (stretch.isStale && !staleIds.insert(item.ids).second)
                 continue; // one report of several roads is one thing to do
             item.location = middleOf(stretch);
@@ -128,7 +144,7 @@ private:
             for (const std::string& other : piece.otherActors)
                 actors += ", " + other;
             item.text = "Who holds " + std::to_string(std::lround(piece.area.squareMeters() / 1e6)) +
-                        " km2 is contested (" + actors + "); decide between " + listed(item.ids) + ".";
+                        " km2 is contested (" + actors + "); decide between " + namesOf(piece.reports) + ".";
             m_items.push_back(std::move(item));
         }
     }
@@ -149,7 +165,7 @@ private:
         WorkItem item{kind};
         item.recordKind = kRecordKindOf<T>;
         item.ids = {record.head.id};
-        item.text = "Report " + record.head.id +
+        item.text = titleOf(record.head) +
                     (record.head.place.empty() ? std::string() : " (" + record.head.place + ")") + " " + what;
         if constexpr (std::is_same_v<T, Incident>)
             item.location = record.location;
@@ -192,6 +208,7 @@ private:
     const TimeFilter& m_filter;
     const RoadLookup& m_roads;
     const RegionLookup& m_regions;
+    const ReportNaming& m_naming;
     SituationAt m_live;
     MeasuredRoad m_measured;
     std::string_view m_measuredRoad;
@@ -208,8 +225,8 @@ std::string_view toWord(WorkKind kind) {
 }
 
 std::vector<WorkItem> workList(const SituationIndex& index, const TimeFilter& filter, const RoadLookup& roads,
-                               const RegionLookup& regions) {
-    return Collector(index, filter, roads, regions).take();
+                               const RegionLookup& regions, const ReportNaming& naming) {
+    return Collector(index, filter, roads, regions, naming).take();
 }
 
 std::vector<WorkItem> workList(const Project& project, const TimeFilter& filter) {

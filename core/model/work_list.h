@@ -3,6 +3,7 @@
 
 #include "core/model/changes.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,9 +34,12 @@ struct WorkItem {
     friend bool operator==(const WorkItem&, const WorkItem&) = default;
 };
 
+// How a report is called in the texts, "the report of 18 Oct 2025 by Radio Kita"; null: by its id.
+using ReportNaming = std::function<std::string(const RecordHead& head)>;
+
 // By kind, in the order above; stale ones by age, the others by road or row.
 std::vector<WorkItem> workList(const SituationIndex& index, const TimeFilter& filter, const RoadLookup& roads,
-                               const RegionLookup& regions);
+                               const RegionLookup& regions, const ReportNaming& naming = {});
 std::vector<WorkItem> workList(const Project& project, const TimeFilter& filter);
 
 } // namespace cordon
