@@ -86,6 +86,37 @@ bool Document::edit(const std::function<SituationEdit(const SituationIndex&, Tim
     });
 }
 
+void Document::takeStep(ImportStep step, Worker& worker, std::stop_token stop, std::function<void(bool)> done) {
+    if (!m_file) {
+        if (step.edit)
+            step.project =
+                withSituation(std::move(step.project),
+                              std::make_shared<const Situation>(applied(*step.project.situation, *step.edit)));
+        return done(apply(QString::fromStdString(step.name), std::move(step.project)));
+    }
+    // Nobody else asks the file for anything meanwhile: the window that imports is modal.
+    auto shared = std::make_shared<const ImportStep>(std::move(step));
+    worker.post({QString::fromStdString(shared->name),
+                 [this, shared, stop, done](const std::stop_token&, const Worker::Progress&) {
+                     QString problem; // "" for one that was stopped
+                     bool isDone = false;
+                     try {
+                         m_file->applyStep(shared->name, shared->project, shared->edit, stop);
+                         isDone = true;
+                     } catch (const Stopped&) {
+                     } catch (const Error& e) {
+                         problem = QString::fromUtf8(e.what());
+                     }
+                     return Worker::Delivery([this, done, isDone, problem] {
+                         if (isDone)
+                             show(m_file->project());
+                         else if (!problem.isEmpty())
+                             emit failed(problem);
+                         done(isDone);
+                     });
+                 }});
+}
+
 std::optional<QString> Document::undoText() const {
     if (!m_file)
         return m_undo.canUndo() ? std::optional(m_undo.undoText()) : std::nullopt;

@@ -5,6 +5,8 @@
 // a project file: there is no unsaved report.
 #pragma once
 
+#include "app/gui/worker.h"
+#include "core/import/import_batch.h"
 #include "core/io/project_file.h"
 #include "core/model/project.h"
 #include "core/model/situation_at.h"
@@ -58,6 +60,10 @@ public:
     bool apply(const QString& text, Project after, const QString& mergeKey = {});
     // The same for reports. `make` gets the index of the situation and gives the edit; what it throws is failed() too.
     bool edit(const std::function<SituationEdit(const SituationIndex&, TimePoint now)>& make);
+
+    // An import: layers and reports as one step. What it was made from must still be the project. A project file is
+    // written on `worker`; done(false) when that failed or was stopped, and nothing has changed then.
+    void takeStep(ImportStep step, Worker& worker, std::stop_token stop, std::function<void(bool isDone)> done);
 
     std::optional<QString> undoText() const; // nullopt: nothing to undo
     std::optional<QString> redoText() const;

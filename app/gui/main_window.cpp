@@ -95,6 +95,7 @@ void MainWindow::connectParts() {
     connect(m_status, &StatusLine::stopWanted, &m_tasks, &Worker::stopAll);
     connect(m_status, &StatusLine::crsWanted, this, &MainWindow::chooseCrs);
     connect(&m_log, &MessageLog::added, this, &MainWindow::showMessage);
+    connect(&m_log, &MessageLog::settled, m_banner, &Banner::settle);
     connect(m_banner, &Banner::detailsWanted, m_docks[2], &QWidget::show);
     connect(&m_tasks, &Worker::started, m_status, &StatusLine::showTask);
     connect(&m_tasks, &Worker::started, m_welcome, &WelcomePage::setBusy);
@@ -151,8 +152,6 @@ void MainWindow::followDocument() {
     }
     for (QAction* action : m_mapActions)
         action->setEnabled(showsMap);
-    for (QAction* action : m_reportActions)
-        action->setEnabled(showsMap && m_document.canEditReports());
     followTime();
 }
 

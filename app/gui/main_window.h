@@ -39,7 +39,8 @@ public:
 
     void load(const QStringList& sources, Mode mode); // in the background
     void openSample();
-    void exportTo(const ExportRequest& request); // in the background
+    void importFiles(const QStringList& paths);                // opens the assistant
+    void exportTo(const ExportRequest& request);               // in the background
     void identifyAt(QPointF devicePosition, const Scene& scene);
 
     bool isLoading() const { return m_tasks.isBusy(); } // or exporting
@@ -94,9 +95,11 @@ private:
     // main_window_reports.cpp
     void buildReports();
     void buildReportMenu(QMenu& menu);
+    bool mayReport(); // offers a project file where there is none, and says why where none can be had
     // main_window_files.cpp
     void addLoaded(const LoadOutcome& outcome);
     void chooseFiles(Mode mode);
+    void chooseImport();
     void chooseFolder();
     void chooseExport();
     void chooseCrs();
@@ -134,8 +137,7 @@ private:
     QDockWidget* m_formDock = nullptr;
     QVector<QDockWidget*> m_docks;
     QMenu* m_recentMenu = nullptr;
-    QVector<QAction*> m_mapActions;    // need a map
-    QVector<QAction*> m_reportActions; // need a project file that can be written to
+    QVector<QAction*> m_mapActions; // need a map
     QAction *m_openAction = nullptr, *m_addAction = nullptr, *m_exportAction = nullptr, *m_zoomInAction = nullptr,
             *m_zoomOutAction = nullptr, *m_zoomAllAction = nullptr, *m_undoAction = nullptr, *m_redoAction = nullptr,
             *m_labelsAction = nullptr, *m_graticuleAction = nullptr, *m_saveAction = nullptr, *m_copyAction = nullptr,

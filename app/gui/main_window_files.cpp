@@ -1,6 +1,7 @@
 // Files in and out of the window.
 #include "app/gui/crs_dialog.h"
 #include "app/gui/export_dialog.h"
+#include "app/gui/import_assistant.h"
 #include "app/gui/main_window.h"
 #include "app/gui/project_edits.h"
 #include "app/gui/settings.h"
@@ -11,10 +12,20 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QSet>
 
 namespace cordon {
 
 namespace {
+
+// What people send from the field, rather than layers to look at.
+bool isFieldData(const QStringList& paths) {
+    static const QSet<QString> kSuffixes{"gpx",  "csv", "tsv", "txt", "xlsx", "ods", "kml", "kmz",
+                                         "nmea", "nma", "cot", "fit", "tcx",  "jpg", "jpeg"};
+    return !paths.isEmpty() && std::ranges::all_of(paths, [](const QString& path) {
+        return kSuffixes.contains(QFileInfo(path).suffix().toLower());
+    });
+}
 
 QString namesOf(const QStringList& paths) {
     const QString first = QFileInfo(paths.first()).fileName();
@@ -133,6 +144,33 @@ void MainWindow::chooseFiles(Mode mode) {
         load(paths, mode);
 }
 
+void MainWindow::chooseImport() {
+    const QStringList paths = QFileDialog::getOpenFileNames(this, tr("Import"), m_lastFolder,
+                                                            tr("Field data (*.gpx *.csv *.tsv *.txt *.xlsx *.ods *.kml "
+                                                               "*.kmz *.geojson *.json *.geojsonl *.shp *.zip *.gpkg "
+                                                               "*.fgb *.nmea *.cot *.osm *.pbf);;All files (*)"));
+    if (paths.isEmpty())
+        return;
+    m_lastFolder = QFileInfo(paths.first()).absolutePath();
+    importFiles(paths);
+}
+
+// Reports of a map in memory have nowhere to go; layers have.
+void MainWindow::importFiles(const QStringList& paths) {
+    const QStringList files = withoutSidecars(paths);
+    if (files.isEmpty() || !m_reports->mayClose())
+        return;
+    if (m_document.file() && m_document.file()->isReadOnly())
+        return m_log.add(Severity::Error, QString::fromStdString(m_document.file()->readOnlyReason()));
+    auto* assistant = new ImportAssistant(m_document, files, this);
+    assistant->setAttribute(Qt::WA_DeleteOnClose);
+    connect(assistant, &ImportAssistant::imported, this,
+            [this](const QString& sentence) { m_log.add(Severity::Info, sentence); });
+    connect(assistant, &ImportAssistant::failed, this,
+            [this](const QString& reason) { m_log.add(Severity::Error, reason); });
+    assistant->open();
+}
+
 void MainWindow::chooseFolder() {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Open Folder"), m_lastFolder);
     if (folder.isEmpty())
@@ -188,7 +226,10 @@ void MainWindow::dropEvent(QDropEvent* event) {
                           .arg(url.toDisplayString()));
     }
     event->acceptProposedAction();
-    load(paths, Mode::Add);
+    if (m_document.file() && isFieldData(paths))
+        importFiles(paths);
+    else
+        load(paths, Mode::Add);
 }
 
 } // namespace cordon

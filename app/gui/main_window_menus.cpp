@@ -65,6 +65,9 @@ void MainWindow::buildFileMenu(QMenu& menu) {
     m_addAction = addAction(
         menu, "add", tr("&Add Layers..."), QKeySequence("Ctrl+Shift+O"), [this] { chooseFiles(Mode::Add); },
         tr("Add files to this map"));
+    addAction(
+        menu, "import", tr("&Import..."), QKeySequence("Ctrl+I"), [this] { chooseImport(); },
+        tr("Take in what people send from the field: tables, GPS files, reports"));
     menu.addSeparator();
     m_exportAction = addAction(
         menu, "export", tr("&Export Map..."), QKeySequence("Ctrl+Shift+E"), [this] { chooseExport(); },

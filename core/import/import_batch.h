@@ -71,12 +71,14 @@ struct ImportContext {
     std::function<TimePoint(const std::string& timezone, TimePoint wallClock)> toUtc;
     std::stop_token stop; // throws Stopped
     std::function<void(double fraction)> progress;
+    bool wantsRowPlaces = false; // for a preview of the map
 };
 
 struct ImportBatch {
     std::vector<std::shared_ptr<const Layer>> layers;
     std::vector<Record> records;
     ImportReport report;
+    std::vector<LonLat> rowPlaces; // where asked for: of each row of the table, its first point; NaN for none
 };
 
 // Throws Error only where the plan cannot be followed at all (no place where one is needed, unknown CRS).

@@ -91,6 +91,16 @@ void requirePlaces(const ImportJob& job) {
                 "' lie; say which columns are the coordinates, the place name or the P-code, such as lat=latitude.");
 }
 
+std::vector<LonLat> firstPoints(const GeometryColumn& geometry) {
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    std::vector<LonLat> points(geometry.featureCount(), LonLat{kNone, kNone});
+    for (std::uint32_t row = 0; row < geometry.featureCount(); ++row)
+        if (geometry.featureStart[row] < geometry.featureStart[row + 1])
+            if (const auto part = geometry.part(geometry.featureStart[row]); !part.empty())
+                points[row] = part.front();
+    return points;
+}
+
 } // namespace
 
 ImportBatch prepareImport(const SourceTable& table, const ImportPlan& plan, const Project& project,
@@ -112,6 +122,8 @@ ImportBatch prepareImport(const SourceTable& table, const ImportPlan& plan, cons
     rows.altitudeMeters = metersOf(job, ColumnRole::Altitude, std::move(rows.places.altitudeMeters), report);
     rows.accuracyMeters = metersOf(job, ColumnRole::Accuracy, std::move(rows.places.accuracyMeters), report);
     checkPlaces(job, rows, report);
+    if (context.wantsRowPlaces)
+        batch.rowPlaces = firstPoints(rows.places.geometry);
     takeTimeProblems(job, rows, report);
     std::stable_sort(rows.places.problems.begin(), rows.places.problems.end(),
                      [](const RowNote& a, const RowNote& b) { return a.row < b.row; });

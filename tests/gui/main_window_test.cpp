@@ -168,8 +168,10 @@ TEST(MainWindow, ProjectIsOpenedInItsFileAndTakesWhatIsDropped) {
     ASSERT_TRUE(window.document().file());
     EXPECT_EQ(window.windowTitle(), "situation.gpkg - Cordon");
     drop(window, files.write("square.geojson", kSquare));
-    drop(window, files.write("records.csv", "kind,id,valid_from,status,lat,lon\n"
-                                            "road_status,R1,2025-09-01,blocked,14.5,-9.2\n"));
+    window.load({files.write("records.csv", "kind,id,valid_from,status,lat,lon\n"
+                                            "road_status,R1,2025-09-01,blocked,14.5,-9.2\n")},
+                MainWindow::Mode::Add);
+    ASSERT_TRUE(waitFor([&] { return !window.isLoading(); }));
     EXPECT_EQ(errorsOf(window), QStringList());
     Warnings warnings;
     const auto onDisk = loadProject(path.toStdString(), warnings);

@@ -1,4 +1,5 @@
 // The time bar: dates by mouse, keys and words; the knowledge looked at; the axis at every range.
+#include "app/gui/banner.h"
 #include "app/gui/time_bar.h"
 
 #include "tests/gui/gui_fixture.h"
@@ -205,7 +206,12 @@ TEST_F(TimeBarTest, TypedDatesAreTakenAndBadOnesSaid) {
     QTest::keyClick(field, Qt::Key_Return);
     EXPECT_EQ(asOf(), "2025-07-04T06:30:00Z");
     EXPECT_EQ(m_log.messages().size(), 1);
+    Banner banner(&m_bar);
+    QObject::connect(&m_log, &MessageLog::settled, &banner, &Banner::settle);
+    banner.showMessage(m_log.messages().last());
+    EXPECT_FALSE(banner.isHidden());
     QTest::keyClick(field, Qt::Key_Escape);
+    EXPECT_TRUE(banner.isHidden()); // it is no longer so
     EXPECT_EQ(field->text(), "2025-07-04T06:30:00Z");
 }
 

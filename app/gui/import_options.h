@@ -1,0 +1,44 @@
+// How one table is imported: as what, and all that columns alone do not say. Every change is signalled as a new plan.
+#pragma once
+
+#include "app/gui/import_session.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace cordon {
+
+class ImportOptions : public QWidget {
+    Q_OBJECT
+public:
+    explicit ImportOptions(QWidget* parent = nullptr);
+
+    void showEntry(const ImportSession::Entry* entry, const ImportSession::FileOptions& options);
+    QComboBox& target() { return *m_target; }
+
+signals:
+    void planChosen(const cordon::ImportPlan& plan);
+    void encodingChosen(const std::string& encoding);
+
+private:
+    void buildForm();
+    QDoubleSpinBox* addNumber(const QString& label, double most, const QString& suffix, const QString& none,
+                              double ImportPlan::*member, double factor, const QString& tip);
+    void change(const std::function<void(ImportPlan&)>& how);
+    void followTarget();
+
+    ImportPlan m_plan, m_recognised;
+    bool m_isShowing = false; // fields are being filled: no change of the user's
+    QFormLayout* m_form;
+    QLabel *m_name, *m_preset;
+    QPushButton* m_reset;
+    QComboBox *m_target, *m_encoding, *m_timezone, *m_dayOrder;
+    QLineEdit *m_layerName, *m_crs, *m_source;
+    QDoubleSpinBox *m_snap, *m_gap, *m_accuracy;
+};
+
+} // namespace cordon

@@ -1,0 +1,76 @@
+// What a table gives besides rows that are taken: suspicions with buttons that mend them, rows left with their reasons,
+// what became of reports on roads, and which words of the file mean which of ours.
+#pragma once
+
+#include "app/gui/import_session.h"
+#include "app/gui/import_words.h"
+
+#include <QAbstractTableModel>
+#include <QLabel>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace cordon {
+
+// A row, and what there is to say of it.
+class ImportNotesModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    struct Note {
+        std::uint32_t row = 0;
+        QString column, value, text;
+    };
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setNotes(std::vector<Note> notes);
+    const std::vector<Note>& notes() const { return m_notes; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : 4; }
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    std::vector<Note> m_notes;
+};
+
+class ImportProblems : public QTabWidget {
+    Q_OBJECT
+public:
+    explicit ImportProblems(QWidget* parent = nullptr);
+
+    void showEntry(const ImportSession::Entry* entry, const Warnings& warnings);
+    const ImportNotesModel& left() const { return m_left; }
+    const ImportNotesModel& roads() const { return m_roads; }
+    QTableWidget& values() { return *m_values; }
+
+signals:
+    void planChosen(const cordon::ImportPlan& plan);
+    void rowChosen(std::uint32_t rowNumber);
+
+private:
+    QTableView* addNotes(ImportNotesModel& model, const QString& title);
+    void fillSuspicions();
+    void addSuspicion(const Suspicion& suspicion);
+    void addMended(ImportFix fix);
+    QLayout& addPlain(const QString& icon, const QString& text, const QString& head); // where its buttons go
+    void fillValues();
+    void addValue(std::size_t column, const std::string& word, std::size_t count, const ReportField& field);
+    void addButton(QLayout& layout, const QString& text, const QString& tip,
+                   const std::function<void(ImportPlan&)>& change);
+    void change(const std::function<void(ImportPlan&)>& how);
+
+    std::shared_ptr<const SourceTable> m_table;
+    std::shared_ptr<const ImportBatch> m_batch;
+    ImportPlan m_plan;
+    Warnings m_warnings;
+    ImportNotesModel m_left, m_roads;
+    QWidget* m_suspicions = nullptr;
+    QVBoxLayout* m_suspicionRows = nullptr;
+    QTableWidget* m_values;
+    ImportPlan m_valuesOf; // the plan the table of values was made for
+};
+
+} // namespace cordon

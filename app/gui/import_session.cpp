@@ -1,0 +1,239 @@
+#include "app/gui/import_session.h"
+
+#include "core/import/plan_memory.h"
+
+#include <QFileInfo>
+#include <QTimeZone>
+#include <algorithm>
+
+namespace cordon {
+
+namespace {
+
+constexpr int kDelayMs = 250; // while somebody types
+
+TimePoint wallClockToUtc(const std::string& timezone, TimePoint wallClock) {
+    const QTimeZone zone(QByteArray::fromStdString(timezone));
+    if (!zone.isValid())
+        throw Error("'" + timezone +
+                    "' is no time zone; choose one of the list, such as Africa/Bamako, or write +01:00.");
+    const qint64 ms = wallClock.time_since_epoch().count();
+    const QDateTime wall = QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
+    return TimePoint(std::chrono::milliseconds(QDateTime(wall.date(), wall.time(), zone).toMSecsSinceEpoch()));
+}
+
+// The layers of the project with what is new on top; reports of the project are not shown, so that the new stand out.
+std::shared_ptr<const Project> previewOf(const Project& project, const ImportBatch& batch) {
+    Project preview = project;
+    auto situation = std::make_shared<Situation>();
+    situation->actors = project.situation->actors;
+    situation->shelfLives = project.situation->shelfLives;
+    for (const auto& layer : batch.layers)
+        preview = withLayer(std::move(preview), layer);
+    if (!batch.records.empty()) {
+        SituationEdit edit;
+        edit.added = batch.records;
+        *situation = applied(std::move(*situation), edit);
+        preview = withSituation(std::move(preview), situation);
+    } else {
+        preview.situation = situation;
+    }
+    return std::make_shared<const Project>(std::move(preview));
+}
+
+} // namespace
+
+ImportSession::ImportSession(std::shared_ptr<const Project> project, QObject* parent)
+    : QObject(parent), m_project(std::move(project)) {
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(kDelayMs);
+    connect(&m_delay, &QTimer::timeout, this, &ImportSession::prepareAll);
+    for (Worker* worker : {&m_reader, &m_preparer}) {
+        connect(worker, &Worker::progressed, this, &ImportSession::progressed);
+        connect(worker, &Worker::started, this, &ImportSession::busyChanged);
+        connect(worker, &Worker::finished, this, &ImportSession::busyChanged);
+    }
+    connect(&m_reader, &Worker::failed, this, [this](const QString&, const QString& reason) {
+        m_failures.append(reason);
+        emit entriesChanged();
+    });
+    connect(&m_preparer, &Worker::failed, this, [this](const QString&, const QString& reason) { emit failed(reason); });
+}
+
+ImportSession::~ImportSession() {
+    stop();
+}
+
+void ImportSession::stop() {
+    m_delay.stop();
+    m_reader.stopAll();
+    m_preparer.stopAll();
+}
+
+void ImportSession::addFiles(const QStringList& paths) {
+    for (const QString& path : paths)
+        if (!m_options.contains(path)) {
+            m_options[path];
+            read(path, {});
+        }
+    emit busyChanged();
+}
+
+void ImportSession::readAgain(const QString& path, const FileOptions& options) {
+    if (m_options[path] == options)
+        return;
+    m_options[path] = options;
+    read(path, options);
+    emit busyChanged();
+}
+
+ImportSession::FileOptions ImportSession::optionsOf(const QString& path) const {
+    const auto found = m_options.find(path);
+    return found == m_options.end() ? FileOptions{} : found->second;
+}
+
+void ImportSession::read(const QString& path, const FileOptions& options) {
+    m_reader.post({tr("Reading %1").arg(QFileInfo(path).fileName()),
+                   [this, path, options](const std::stop_token& stop, const Worker::Progress& progress) {
+                       ReadOptions read;
+                       read.stop = stop;
+                       read.progress = progress;
+                       read.encoding = options.encoding;
+                       auto tables = std::make_shared<SourceTables>(readSourceTables(path.toStdString(), read));
+                       std::vector<ImportPlan> plans;
+                       for (const SourceTable& table : tables->tables)
+                           plans.push_back(rememberedPlan(table).value_or(recognise(table, *m_project)));
+                       return Worker::Delivery(
+                           [this, path, tables, plans = std::move(plans)] { take(path, std::move(*tables), plans); });
+                   }});
+}
+
+void ImportSession::take(const QString& path, SourceTables read, const std::vector<ImportPlan>& plans) {
+    const auto isOfFile = [&](const Entry& entry) { return entry.file == path; };
+    const auto first = std::ranges::find_if(m_entries, isOfFile);
+    const auto position = first - m_entries.begin();
+    std::erase_if(m_entries, isOfFile);
+    m_preparer.stopAll(); // its answers name entries by their position
+    const bool hasRows = std::ranges::any_of(read.tables, [](const SourceTable& t) { return t.rowCount() > 0; });
+    std::ptrdiff_t added = 0;
+    for (std::size_t i = 0; i < read.tables.size(); ++i) {
+        if (hasRows && read.tables[i].rowCount() == 0)
+            continue; // a GPX has routes even where there are none
+        Entry entry{path, std::make_shared<const SourceTable>(std::move(read.tables[i])), plans[i], plans[i]};
+        m_entries.insert(m_entries.begin() + position + added++, std::move(entry));
+    }
+    m_warnings.insert(m_warnings.end(), read.warnings.begin(), read.warnings.end());
+    emit entriesChanged();
+    m_delay.start(0);
+}
+
+const ImportSession::Entry* ImportSession::at(int index) const {
+    return index >= 0 && index < static_cast<int>(m_entries.size()) ? &m_entries[static_cast<std::size_t>(index)]
+                                                                    : nullptr;
+}
+
+void ImportSession::setPlan(int index, const ImportPlan& plan) {
+    Entry& entry = m_entries[static_cast<std::size_t>(index)];
+    if (entry.plan == plan)
+        return;
+    entry.plan = plan;
+    entry.isCurrent = false;
+    m_preparer.stopAll(); // what it does now is no longer asked for, or is done again
+    m_delay.start(kDelayMs);
+    emit planChanged(index);
+    emit busyChanged();
+}
+
+void ImportSession::setWanted(int index, bool isWanted) {
+    Entry& entry = m_entries[static_cast<std::size_t>(index)];
+    if (std::exchange(entry.isWanted, isWanted) != isWanted)
+        emit busyChanged();
+}
+
+void ImportSession::prepareAll() {
+    m_preparer.stopAll();
+    for (int i = 0; i < static_cast<int>(m_entries.size()); ++i)
+        if (!m_entries[static_cast<std::size_t>(i)].isCurrent)
+            postPreparing(i);
+    emit busyChanged();
+}
+
+void ImportSession::postPreparing(int index) {
+    const Entry& entry = m_entries[static_cast<std::size_t>(index)];
+    m_preparer.post({tr("Checking %1").arg(QFileInfo(entry.file).fileName()),
+                     [this, index, table = entry.table, plan = entry.plan,
+                      project = m_project](const std::stop_token& stop, const Worker::Progress& progress) {
+                         std::shared_ptr<const ImportBatch> batch;
+                         std::shared_ptr<const Project> preview;
+                         QString problem;
+                         try {
+                             ImportContext context;
+                             context.now = std::chrono::time_point_cast<std::chrono::milliseconds>(
+                                 std::chrono::system_clock::now());
+                             context.toUtc = wallClockToUtc;
+                             context.stop = stop;
+                             context.progress = progress;
+                             context.wantsRowPlaces = true;
+                             batch =
+                                 std::make_shared<const ImportBatch>(prepareImport(*table, plan, *project, context));
+                             preview = previewOf(*project, *batch);
+                         } catch (const Error& e) {
+                             problem = QString::fromUtf8(e.what());
+                         }
+                         return Worker::Delivery([this, index, batch, preview, problem] {
+                             Entry& done = m_entries[static_cast<std::size_t>(index)];
+                             done.batch = batch;
+                             done.preview = preview;
+                             done.problem = problem;
+                             done.isCurrent = true;
+                             emit prepared(index);
+                         });
+                     }});
+}
+
+bool ImportSession::canImport() const {
+    if (isBusy())
+        return false;
+    const auto isReady = [](const Entry& entry) { return !entry.isWanted || (entry.isCurrent && entry.batch); };
+    return std::ranges::any_of(m_entries, &Entry::isWanted) && std::ranges::all_of(m_entries, isReady);
+}
+
+void ImportSession::makeStep(TimePoint now, std::function<void(ImportStep)> take) {
+    std::vector<std::shared_ptr<const ImportBatch>> batches;
+    for (const Entry& entry : m_entries)
+        if (entry.isWanted && entry.batch)
+            batches.push_back(entry.batch);
+    m_preparer.post(
+        {tr("Import"), [project = m_project, batches, now, take](const std::stop_token&, const Worker::Progress&) {
+             std::vector<ImportBatch> copies; // their layers are shared
+             for (const auto& batch : batches)
+                 copies.push_back({batch->layers, batch->records, batch->report, {}});
+             auto step = std::make_shared<ImportStep>(importStep(*project, copies, now));
+             return Worker::Delivery([step, take] { take(std::move(*step)); });
+         }});
+}
+
+void ImportSession::remember() const {
+    for (const Entry& entry : m_entries)
+        if (entry.isWanted && entry.plan != entry.recognised)
+            rememberPlan(*entry.table, entry.plan);
+}
+
+std::vector<ImportReport> ImportSession::reports() const {
+    std::vector<ImportReport> reports;
+    for (const Entry& entry : m_entries)
+        if (entry.isWanted && entry.batch)
+            reports.push_back(entry.batch->report);
+    return reports;
+}
+
+std::vector<std::uint32_t> suspectedRows(const ImportReport& report) {
+    std::vector<std::uint32_t> rows;
+    for (const Suspicion& suspicion : report.suspicions)
+        rows.insert(rows.end(), suspicion.rows.begin(), suspicion.rows.end());
+    std::ranges::sort(rows);
+    rows.erase(std::ranges::unique(rows).begin(), rows.end());
+    return rows;
+}
+
+} // namespace cordon
