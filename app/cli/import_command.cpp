@@ -6,6 +6,7 @@
 #include "core/import/import_batch.h"
 #include "core/import/plan_memory.h"
 #include "core/io/project_file.h"
+#include "core/io/read_job.h"
 #include "core/io/record_columns.h"
 
 #include <algorithm>
@@ -270,8 +271,9 @@ int runImport(const ImportOptions& o, const CommandContext& context) {
     Warnings warnings = importer.warnings();
     for (const ImportBatch& batch : importer.batches())
         if (!batch.report.left.empty())
-            warnings.push_back({batch.report.file + ": " + std::to_string(batch.report.left.size()) +
-                                    " rows were left out; the report names them.",
+            warnings.push_back({batch.report.file + ": " + countOf(batch.report.left.size(), "row") +
+                                    (batch.report.left.size() == 1 ? " was" : " were") +
+                                    " left out; the report names " + (batch.report.left.size() == 1 ? "it." : "them."),
                                 true});
     reportWarnings(warnings, o.common, context); // with --strict it ends here
     const ImportStep step = importStep(*file.project(), importer.batches(), ProjectFile::currentTime());

@@ -1,5 +1,7 @@
 #include "core/network/places.h"
 
+#include "core/geo/geodesic.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -82,6 +84,20 @@ std::string suggestions(const std::vector<Place>& places, const std::string& wan
     return text;
 }
 
+// Two lists of places write the same town a little apart: nearer than this it is the same one.
+constexpr double kSameTownMeters = 5000;
+
+// The first of each town; `found` has the most populous first.
+std::vector<std::size_t> townsAmong(const std::vector<Place>& places, const std::vector<std::size_t>& found) {
+    std::vector<std::size_t> towns;
+    for (const std::size_t i : found)
+        if (std::none_of(towns.begin(), towns.end(), [&](std::size_t town) {
+                return distanceMeters(places[town].at, places[i].at) < kSameTownMeters;
+            }))
+            towns.push_back(i);
+    return towns;
+}
+
 } // namespace
 
 std::vector<Place> placesOf(const Project& project, Warnings& warnings) {
@@ -144,6 +160,7 @@ std::size_t findPlace(const std::vector<Place>& places, std::string_view name) {
                                           "? A place can also be written as LON,LAT."));
     const auto people = [&](std::size_t i) { return places[i].population.value_or(0); };
     std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) { return people(a) > people(b); });
+    found = townsAmong(places, found);
     if (found.size() > 1 && people(found[0]) < 10 * std::max(people(found[1]), 1.0)) {
         std::string where;
         for (const std::size_t i : found)

@@ -269,5 +269,17 @@ TEST(Places, PopulationAsTextAndNamesWithAccents) {
     }
 }
 
+TEST(Places, TheSameTownInTwoListsIsOne) {
+    std::vector<Place> twice(2);
+    twice[0].name = twice[1].name = "Bamako";
+    twice[0].at = {-8.0003, 12.6493};
+    twice[1].at = {-8.0, 12.65};
+    twice[1].population = 1297281;
+    EXPECT_EQ(findPlace(twice, "Bamako"), 1U);
+    twice[0].at = {-4.9, 12.65};
+    twice[0].population = 900000;
+    EXPECT_THROW(findPlace(twice, "Bamako"), Error);
+}
+
 } // namespace
 } // namespace cordon
