@@ -39,8 +39,8 @@ public:
 
     void load(const QStringList& sources, Mode mode); // in the background
     void openSample();
-    void importFiles(const QStringList& paths);                // opens the assistant
-    void exportTo(const ExportRequest& request);               // in the background
+    void importFiles(const QStringList& paths);  // opens the assistant
+    void exportTo(const ExportRequest& request); // in the background
     void identifyAt(QPointF devicePosition, const Scene& scene);
 
     bool isLoading() const { return m_tasks.isBusy(); } // or exporting
