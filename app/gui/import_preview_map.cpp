@@ -80,7 +80,7 @@ void ImportPreviewMap::showEntry(const ImportSession::Entry* entry) {
         m_canvas->zoomTo(GeoBox{box.grown(std::max({box.width(), box.height(), 0.02}) * 0.1)});
     m_box = box;
     m_text->setText(count == 0 ? tr("The new rows, over the layers of the map.")
-                               : tr("The new rows, over the layers of the map; ringed: suspicious."));
+                               : tr("The new rows, over the layers of the map; highlighted: suspicious."));
 }
 
 void ImportPreviewMap::showRow(const ImportSession::Entry& entry, std::uint32_t rowNumber) {

@@ -155,7 +155,7 @@ void ImportProblems::fillSuspicions() {
     addWarnings(m_warnings);
     if (m_batch)
         addWarnings(m_batch->report.warnings);
-    if (m_suspicionRows->isEmpty())
+    if (m_suspicionRows->count() == 0)
         addPlain("info", m_batch ? tr("Nothing suspicious.") : QString(), {});
     m_suspicionRows->addStretch();
     setTabText(Suspicions, tr("Suspicious (%1)").arg(count));
