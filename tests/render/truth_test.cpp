@@ -48,7 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(Case{"Mali", {"mali/mali_admin2.shp", "mali/mali_main_roads.shp", "mali/mali_settlements.gpkg"}},
                       Case{"World", {"large/ne_admin1_world.geojson.zip", "large/geonames_cities_world.zip"}},
                       Case{"Heidelberg", {"large/osm_road_segments_heidelberg.zip"}}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& test) { return std::string(test.param.name); });
 
 } // namespace
 } // namespace cordon
