@@ -79,8 +79,8 @@ MarkerSprites::MarkerSprites(const MarkerStyle& marker)
 MarkerSprites::Place MarkerSprites::placeOf(PagePoint at) const {
     // From a place that is never negative, so that cutting off rounds down.
     const auto phases = [](float v) {
-        return static_cast<int>((std::clamp<double>(v, -kFarthestPx, kFarthestPx) + kFarthestPx) * kPhases) -
-               static_cast<int>(kFarthestPx) * kPhases;
+        const double near = std::isnan(v) ? kFarthestPx : std::clamp<double>(v, -kFarthestPx, kFarthestPx);
+        return static_cast<int>((near + kFarthestPx) * kPhases) - static_cast<int>(kFarthestPx) * kPhases;
     };
     const int x = phases(at.x), y = phases(at.y);
     // kPhases is a power of two: shifting rounds down for negative places, too.

@@ -3,6 +3,7 @@
 #include "table_text.h"
 
 #include <arpa/inet.h>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -83,7 +84,7 @@ TEST(Hostile, ZerosAndBadUtf8InTextsAreCleaned) {
 
 // A zip with one stored file under any name.
 std::string zipOf(const std::string& name, const std::string& content, unsigned claimedBytes, unsigned mode = 0100644) {
-    const auto number = [](unsigned value, std::size_t bytes) {
+    const auto number = [](std::uint64_t value, std::size_t bytes) {
         std::string text;
         for (std::size_t i = 0; i < bytes; ++i)
             text += static_cast<char>(value >> (8 * i) & 255);
