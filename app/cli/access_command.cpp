@@ -2,8 +2,8 @@
 #include "app/cli/cli.h"
 #include "app/cli/command.h"
 #include "app/cli/map_drawing.h"
+#include "app/cli/map_options.h"
 #include "app/cli/map_plan.h"
-#include "app/cli/map_request.h"
 #include "core/atomic_file.h"
 #include "core/network/access_layers.h"
 #include "core/render/export.h"
@@ -21,10 +21,11 @@ namespace {
 struct AccessOptions {
     CommonOptions common;
     std::vector<std::string> from, policies, open, block, corridors, series;
-    std::string userClass, vehicle, season, grade, budget, csv, output, extent, paper, size, dpi, title, language;
+    std::string userClass, vehicle, season, grade, budget, csv;
+    MapOptions map;
     double loadTonnes = 0, delayFactor = 2, snapKm = 5, toleranceMeters = 20, gapMeters = 500;
     int top = 10;
-    bool portrait = false, noOverwrite = false, whatWouldHurt = false;
+    bool whatWouldHurt = false;
 };
 
 // "12h", "90min", "12" (hours).
@@ -170,30 +171,12 @@ AccessReport reportOf(const AccessOptions& o, const LoadResult& loaded, const Co
     return report;
 }
 
-MapRequest mapRequest(const AccessOptions& o) {
-    MapRequest request;
-    request.output = o.output;
-    if (!o.extent.empty())
-        request.extent = parseExtent("--extent", o.extent);
-    if (!o.size.empty())
-        request.size = parseSize("--size", o.size);
-    if (!o.paper.empty())
-        request.paper = parsePaper(o.paper);
-    request.orientation = o.portrait ? "portrait" : "";
-    if (!o.dpi.empty())
-        request.dpi = parseDpi(o.dpi);
-    request.title = o.title;
-    request.language = o.language;
-    request.overwrite = !o.noOverwrite;
-    return request;
-}
-
 // The map and, beside it, the table: the project with the answer as its layers, drawn as any map.
 void drawAccess(const AccessOptions& o, LoadResult loaded, const AccessReport& report, const CommandContext& context) {
-    const MapRequest request = mapRequest(o);
+    const MapRequest request = o.map.request();
     Project project = *loaded.project;
-    if (!o.language.empty())
-        project.map.language = o.language;
+    if (!o.map.language.empty())
+        project.map.language = o.map.language;
     if (loaded.recipe)
         loaded.recipe->asOf.clear(); // the words are those of the answer
     AccessMap map;
@@ -212,7 +195,7 @@ void drawAccess(const AccessOptions& o, LoadResult loaded, const AccessReport& r
 }
 
 void writeCsv(const AccessOptions& o, const AccessReport& report) {
-    if (o.noOverwrite && std::filesystem::exists(o.csv))
+    if (o.map.noOverwrite && std::filesystem::exists(o.csv))
         throw Error("Could not write " + o.csv +
                     ", because it is there already; remove it or leave out --no-overwrite.");
     AtomicFile file(o.csv);
@@ -225,8 +208,8 @@ void writeCsv(const AccessOptions& o, const AccessReport& report) {
 }
 
 int runAccess(const AccessOptions& o, const CommandContext& context) {
-    if (!o.output.empty())
-        checkOutput(o.output, 16, 16, !o.noOverwrite);
+    if (!o.map.output.empty())
+        checkOutput(o.map.output, 16, 16, !o.map.noOverwrite);
     const LoadResult loaded = loadWithProgress(o.common, context);
     const AccessReport report = reportOf(o, loaded, context);
     Warnings warnings = loaded.warnings;
@@ -235,7 +218,7 @@ int runAccess(const AccessOptions& o, const CommandContext& context) {
     reportWarnings(warnings, o.common, context);
     if (!o.csv.empty())
         writeCsv(o, report);
-    if (!o.output.empty())
+    if (!o.map.output.empty())
         drawAccess(o, loaded, report, context);
     if (!o.common.json) {
         printAccess(context.out, report);
@@ -307,15 +290,7 @@ void addAccessCommand(CLI::App& app, const CommandContext& context, Run& run) {
         ->option_text("N")
         ->check(CLI::Range(0, 1000));
     command->add_option("--csv", o->csv, "Write one row for each place")->option_text("FILE");
-    command->add_option("-o,--output", o->output, "Draw the map: .png .pdf .svg .tif .jpg .webp")->option_text("OUT");
-    command->add_option("--extent", o->extent, "What to show, in degrees")->option_text("W,S,E,N");
-    auto* paper = command->add_option("--paper", o->paper, "Paper of the sheet; A4 unless given");
-    command->add_option("--size", o->size, "Size in pixels, of the map alone")->option_text("WxH")->excludes(paper);
-    command->add_flag("--portrait", o->portrait, "Paper upright");
-    command->add_option("--dpi", o->dpi, "Dots per inch")->option_text("N");
-    command->add_option("--title", o->title, "Title of the sheet")->option_text("TEXT");
-    command->add_option("--lang", o->language, "Language of the sheet")->check(CLI::IsMember({"en", "fr"}));
-    command->add_flag("--no-overwrite", o->noOverwrite, "Refuse to replace a file");
+    o->map.addTo(*command, "Draw the map: .png .pdf .svg .tif .jpg .webp");
     command->footer("Examples:\n"
                     "  cordon access mali.gpkg --from Bamako --as-of 2025-10-20\n"
                     "  cordon access mali.gpkg --from Bamako --class convoy --open R017 -o access.png --paper A3\n"

@@ -2,8 +2,8 @@
 #include "app/cli/command.h"
 #include "app/cli/json_writer.h"
 #include "app/cli/map_drawing.h"
+#include "app/cli/map_options.h"
 #include "app/cli/map_plan.h"
-#include "app/cli/map_request.h"
 #include "core/model/change_layers.h"
 #include "core/model/report_list.h"
 #include "core/render/export.h"
@@ -21,8 +21,8 @@ namespace {
 struct ChangesOptions {
     CommonOptions common;
     std::vector<std::string> between, knownBy;
-    std::string grade, output, extent, paper, size, dpi, title, language;
-    bool portrait = false, noOverwrite = false;
+    std::string grade;
+    MapOptions map;
 };
 
 ChangeQuery queryOf(const ChangesOptions& o) {
@@ -244,31 +244,13 @@ void printRest(std::ostream& out, const Changes& changes) {
         out << "Measure ended: " << measure->cause << ", " << measure->head.place << '\n';
 }
 
-MapRequest mapRequest(const ChangesOptions& o) {
-    MapRequest request;
-    request.output = o.output;
-    if (!o.extent.empty())
-        request.extent = parseExtent("--extent", o.extent);
-    if (!o.size.empty())
-        request.size = parseSize("--size", o.size);
-    if (!o.paper.empty())
-        request.paper = parsePaper(o.paper);
-    request.orientation = o.portrait ? "portrait" : "";
-    if (!o.dpi.empty())
-        request.dpi = parseDpi(o.dpi);
-    request.title = o.title;
-    request.language = o.language;
-    request.overwrite = !o.noOverwrite;
-    return request;
-}
-
 // The change map: the same as any map, of the project with the changes as its layers.
 void drawChanges(const ChangesOptions& o, LoadResult loaded, const Changes& changes, const ChangeQuery& query,
                  const CommandContext& context) {
-    const MapRequest request = mapRequest(o);
+    const MapRequest request = o.map.request();
     Project project = *loaded.project;
-    if (!o.language.empty())
-        project.map.language = o.language;
+    if (!o.map.language.empty())
+        project.map.language = o.map.language;
     if (loaded.recipe)
         loaded.recipe->asOf.clear(); // its words are of one date, the map is of two
     loaded.project = std::make_shared<const Project>(withChangeLayers(std::move(project), changes, query));
@@ -283,12 +265,12 @@ void drawChanges(const ChangesOptions& o, LoadResult loaded, const Changes& chan
 
 int runChanges(const ChangesOptions& o, const CommandContext& context) {
     const ChangeQuery query = queryOf(o);
-    if (!o.output.empty())
-        checkOutput(o.output, 16, 16, !o.noOverwrite);
+    if (!o.map.output.empty())
+        checkOutput(o.map.output, 16, 16, !o.map.noOverwrite);
     const LoadResult loaded = loadWithProgress(o.common, context);
     reportWarnings(loaded.warnings, o.common, context);
     const Changes changes = changesBetween(*loaded.project, query);
-    if (!o.output.empty())
+    if (!o.map.output.empty())
         drawChanges(o, loaded, changes, query, context);
     if (!o.common.json) {
         context.out << "Changes from " << formatIso(query.before.asOf) << " to " << formatIso(query.after.asOf) << '\n';
@@ -324,16 +306,7 @@ void addChangesCommand(CLI::App& app, const CommandContext& context, Run& run) {
     command->add_option("--timezone", o->common.timezone, "Zone of dates without one, such as +01:00 or Africa/Bamako")
         ->option_text("ZONE");
     command->add_option("--grade", o->grade, "Only records of this Admiralty grade or better")->option_text("B2");
-    command->add_option("-o,--output", o->output, "Draw the change map: .png .pdf .svg .tif .jpg .webp")
-        ->option_text("OUT");
-    command->add_option("--extent", o->extent, "What to show, in degrees")->option_text("W,S,E,N");
-    auto* paper = command->add_option("--paper", o->paper, "Paper of the sheet; A4 unless given");
-    command->add_option("--size", o->size, "Size in pixels, of the map alone")->option_text("WxH")->excludes(paper);
-    command->add_flag("--portrait", o->portrait, "Paper upright");
-    command->add_option("--dpi", o->dpi, "Dots per inch")->option_text("N");
-    command->add_option("--title", o->title, "Title of the sheet")->option_text("TEXT");
-    command->add_option("--lang", o->language, "Language of legend and dates")->check(CLI::IsMember({"en", "fr"}));
-    command->add_flag("--no-overwrite", o->noOverwrite, "Refuse to replace a file");
+    o->map.addTo(*command, "Draw the change map: .png .pdf .svg .tif .jpg .webp");
     command->footer("Examples:\n"
                     "  cordon changes mali.gpkg --between 2025-09-01 2025-11-15\n"
                     "  cordon changes mali.gpkg --between 2025-09-01 2025-11-15 --json -o changes.png --paper A3");

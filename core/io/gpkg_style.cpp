@@ -2,6 +2,7 @@
 
 #include "core/io/gpkg_tables.h"
 #include "core/io/record_json.h"
+#include "core/io/xml_text.h"
 
 #include <algorithm>
 #include <array>
@@ -10,32 +11,6 @@
 
 namespace cordon {
 namespace {
-
-std::string xml(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            result += "&amp;";
-            break;
-        case '<':
-            result += "&lt;";
-            break;
-        case '>':
-            result += "&gt;";
-            break;
-        case '"':
-            result += "&quot;";
-            break;
-        default: // XML 1.0 has no other control characters
-            if (static_cast<unsigned char>(c) >= 0x20)
-                result += c;
-            else if (c == '\n' || c == '\t')
-                result += ' ';
-        }
-    }
-    return result;
-}
 
 std::string qgisColor(Color c) {
     return std::to_string(c.r) + "," + std::to_string(c.g) + "," + std::to_string(c.b) + "," + std::to_string(c.a);
@@ -52,12 +27,12 @@ std::string symbolLayer(const char* className, const Options& options, const std
                        "\" enabled=\"1\" locked=\"0\" pass=\"0\"><Option "
                        "type=\"Map\">";
     for (const auto& [name, value] : options)
-        text += std::string("<Option name=\"") + name + "\" type=\"QString\" value=\"" + xml(value) + "\"/>";
+        text += std::string("<Option name=\"") + name + "\" type=\"QString\" value=\"" + xmlText(value) + "\"/>";
     return text + "</Option>" + subSymbol + "</layer>";
 }
 
 std::string symbol(const std::string& name, const char* type, const std::string& layers) {
-    return "<symbol name=\"" + xml(name) + "\" type=\"" + type +
+    return "<symbol name=\"" + xmlText(name) + "\" type=\"" + type +
            "\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">" + layers + "</symbol>";
 }
 
@@ -223,12 +198,13 @@ private:
             std::string value = rules[i].when.empty() ? "" : rules[i].when[0].value;
             if (column.type == FieldType::Boolean && !value.empty())
                 value = value == "1" || value == "true" ? "true" : "false";
-            categories += "<category value=\"" + xml(value) + "\" symbol=\"" + std::to_string(i) + "\" label=\"" +
-                          xml(titleOf(rules[i])) + "\" render=\"true\" type=\"" +
+            categories += "<category value=\"" + xmlText(value) + "\" symbol=\"" + std::to_string(i) + "\" label=\"" +
+                          xmlText(titleOf(rules[i])) + "\" render=\"true\" type=\"" +
                           (column.type == FieldType::Boolean && !value.empty() ? "bool" : "string") + "\"/>";
             symbols += ruleSymbol(std::to_string(i), rules[i], m_geometry);
         }
-        return "<renderer-v2 type=\"categorizedSymbol\" attr=\"" + xml(sqlColumnOf(m_database, m_table, column.name)) +
+        return "<renderer-v2 type=\"categorizedSymbol\" attr=\"" +
+               xmlText(sqlColumnOf(m_database, m_table, column.name)) +
                "\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"0\"><categories>" + categories +
                "</categories><symbols>" + symbols + "</symbols></renderer-v2>";
     }
@@ -244,8 +220,8 @@ private:
             if (!before.empty())
                 filter += (own.empty() ? "" : " AND ") + std::string("NOT coalesce(") + before + ", false)";
             const std::string index = std::to_string(i);
-            text += "<rule key=\"{r" + index + "}\" symbol=\"" + index + "\" label=\"" + xml(titleOf(rule)) + "\"" +
-                    (filter.empty() ? "" : " filter=\"" + xml(filter) + "\"") + scaleBounds(rule) + "/>";
+            text += "<rule key=\"{r" + index + "}\" symbol=\"" + index + "\" label=\"" + xmlText(titleOf(rule)) + "\"" +
+                    (filter.empty() ? "" : " filter=\"" + xmlText(filter) + "\"") + scaleBounds(rule) + "/>";
             symbols += ruleSymbol(index, rule, m_geometry);
             before += (before.empty() ? "" : " OR ") + ("coalesce(" + (own.empty() ? "true" : own) + ", false)");
         }
@@ -327,11 +303,11 @@ std::string categorisedRenderer(const std::string& attribute, const char* symbol
                                 const std::vector<Category>& categories) {
     std::string list, symbols;
     for (std::size_t i = 0; i < categories.size(); ++i) {
-        list += "<category value=\"" + xml(categories[i].value) + "\" symbol=\"" + std::to_string(i) + "\" label=\"" +
-                xml(categories[i].label) + "\" render=\"true\" type=\"string\"/>";
+        list += "<category value=\"" + xmlText(categories[i].value) + "\" symbol=\"" + std::to_string(i) +
+                "\" label=\"" + xmlText(categories[i].label) + "\" render=\"true\" type=\"string\"/>";
         symbols += symbol(std::to_string(i), symbolType, categories[i].symbolLayers);
     }
-    return "<renderer-v2 type=\"categorizedSymbol\" attr=\"" + xml(attribute) +
+    return "<renderer-v2 type=\"categorizedSymbol\" attr=\"" + xmlText(attribute) +
            "\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"0\"><categories>" + list +
            "</categories><symbols>" + symbols + "</symbols></renderer-v2>";
 }

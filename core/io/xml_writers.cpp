@@ -1,6 +1,7 @@
 #include "core/io/feature_shape.h"
 #include "core/io/record_json.h"
 #include "core/io/text_writers.h"
+#include "core/io/xml_text.h"
 
 #include <algorithm>
 #include <array>
@@ -10,35 +11,6 @@
 
 namespace cordon {
 namespace {
-
-// Escaped for content and attributes; without what XML 1.0 cannot hold.
-std::string xmlText(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            result += "&amp;";
-            break;
-        case '<':
-            result += "&lt;";
-            break;
-        case '>':
-            result += "&gt;";
-            break;
-        case '"':
-            result += "&quot;";
-            break;
-        case '\n':
-        case '\t':
-            result += c;
-            break;
-        default:
-            if (static_cast<unsigned char>(c) >= 0x20)
-                result += c;
-        }
-    }
-    return result;
-}
 
 // A column's name as the name of an element: "road_type", "_2024".
 std::string elementName(std::string_view name) {

@@ -1,5 +1,6 @@
 #include "core/model/change_layers.h"
 
+#include "core/model/answer_table.h"
 #include "core/model/default_style.h"
 #include "core/model/number_text.h"
 
@@ -26,48 +27,7 @@ std::string in(const std::string& language, const Words& words) {
     return language == "fr" ? words.fr : words.en;
 }
 
-Column textColumn(std::string name) {
-    Column column;
-    column.name = std::move(name);
-    column.type = FieldType::Text;
-    column.values = TextValues{};
-    return column;
-}
-void append(Column& column, std::string_view text) {
-    std::get<TextValues>(column.values).append(text);
-}
-
-// A table that grows feature by feature; columns are all text.
-class Draft {
-public:
-    Draft(std::string name, std::initializer_list<const char*> columns) {
-        m_table->name = std::move(name);
-        m_table->source.format = "Cordon changes";
-        for (const char* column : columns)
-            m_table->columns.push_back(textColumn(column));
-    }
-    void part(PartRole role, std::span<const LonLat> points) {
-        GeometryColumn& g = m_table->geometry;
-        g.coordinates.insert(g.coordinates.end(), points.begin(), points.end());
-        g.partStart.push_back(static_cast<std::uint32_t>(g.coordinates.size()));
-        g.partRole.push_back(role);
-    }
-    void endFeature(std::initializer_list<std::string> values) {
-        GeometryColumn& g = m_table->geometry;
-        g.featureStart.push_back(g.partCount());
-        std::size_t i = 0;
-        for (const std::string& value : values)
-            append(m_table->columns[i++], value);
-    }
-    std::shared_ptr<const FeatureTable> finish(std::string geometryType) {
-        m_table->geometryType = std::move(geometryType);
-        finishTable(*m_table);
-        return m_table;
-    }
-
-private:
-    std::shared_ptr<FeatureTable> m_table = std::make_shared<FeatureTable>();
-};
+constexpr const char* kFormat = "Cordon changes";
 
 Rule ruleFor(const char* field, std::string value, std::string title) {
     Rule rule;
@@ -129,7 +89,7 @@ std::shared_ptr<Layer> layerOf(std::shared_ptr<const FeatureTable> table, LayerR
 }
 
 std::shared_ptr<const Layer> roadLayer(const Changes& changes, const std::string& language) {
-    Draft draft("road_changes", {"change", "road"});
+    AnswerTable draft("road_changes", kFormat, {"change", "road"});
     for (const RoadChange& change : changes.roads) {
         for (const auto& points : change.lines)
             draft.part(PartRole::Line, points);
@@ -154,7 +114,7 @@ std::shared_ptr<const Layer> roadLayer(const Changes& changes, const std::string
 
 std::shared_ptr<const Layer> controlLayer(const Changes& changes, const Situation& situation,
                                           const std::string& language) {
-    Draft draft("control_changes", {"change", "area"});
+    AnswerTable draft("control_changes", kFormat, {"change", "area"});
     struct Entry {
         std::string key;
         Rule rule;
@@ -199,7 +159,7 @@ std::shared_ptr<const Layer> controlLayer(const Changes& changes, const Situatio
     return layer;
 }
 
-void appendRestriction(Draft& draft, const Restriction& report) {
+void appendRestriction(AnswerTable& draft, const Restriction& report) {
     for (const SmallGeometry::Part& part : report.geometry.parts)
         draft.part(report.geometry.kind == SmallGeometry::Kind::Point ? PartRole::Points
                    : part.isHole                                      ? PartRole::InnerRing
@@ -208,7 +168,7 @@ void appendRestriction(Draft& draft, const Restriction& report) {
 }
 
 std::shared_ptr<const Layer> townLayer(const Changes& changes, const std::string& language) {
-    Draft draft("town_changes", {"change", "place"});
+    AnswerTable draft("town_changes", kFormat, {"change", "place"});
     for (const TownChange& change : changes.towns) {
         appendRestriction(draft, *change.report);
         draft.endFeature({std::string(toWord(change.kind)), change.report->head.place});
@@ -239,7 +199,7 @@ std::shared_ptr<const Layer> townLayer(const Changes& changes, const std::string
 }
 
 std::shared_ptr<const Layer> incidentLayer(const Changes& changes, const std::string& language) {
-    Draft draft("incidents_between", {"type", "place"});
+    AnswerTable draft("incidents_between", kFormat, {"type", "place"});
     for (const Incident* incident : changes.incidents) {
         draft.part(PartRole::Points, {&incident->location, 1});
         draft.endFeature({std::string(toWord(incident->type)), incident->head.place});

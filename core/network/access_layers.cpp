@@ -1,5 +1,7 @@
 #include "core/network/access_layers.h"
 
+#include "core/model/answer_table.h"
+#include "core/model/default_style.h"
 #include "core/model/number_text.h"
 #include "core/network/fast_length.h"
 #include "core/network/isochrones.h"
@@ -28,49 +30,15 @@ std::string in(const std::string& language, const Words& words) {
     return language == "fr" ? words.fr : words.en;
 }
 
-// A table that grows feature by feature; columns are all text.
-class Draft {
-public:
-    Draft(std::string name, std::initializer_list<const char*> columns) {
-        m_table->name = std::move(name);
-        m_table->source.format = "Cordon access";
-        for (const char* column : columns)
-            m_table->columns.push_back({column, FieldType::Text, TextValues{}});
-    }
-    void part(PartRole role, std::span<const LonLat> points) {
-        GeometryColumn& g = m_table->geometry;
-        g.coordinates.insert(g.coordinates.end(), points.begin(), points.end());
-        g.partStart.push_back(static_cast<std::uint32_t>(g.coordinates.size()));
-        g.partRole.push_back(role);
-    }
-    void endFeature(std::initializer_list<std::string> values) {
-        GeometryColumn& g = m_table->geometry;
-        g.featureStart.push_back(g.partCount());
-        std::size_t i = 0;
-        for (const std::string& value : values)
-            std::get<TextValues>(m_table->columns[i++].values).append(value);
-    }
-    std::shared_ptr<Layer> layer(std::string name, std::string geometryType) {
-        m_table->geometryType = std::move(geometryType);
-        finishTable(*m_table);
-        auto layer = std::make_shared<Layer>();
-        layer->id = m_table->name;
-        layer->name = std::move(name);
-        layer->role = LayerRole::Change;
-        layer->table = m_table;
-        return layer;
-    }
+constexpr const char* kFormat = "Cordon access";
 
-private:
-    std::shared_ptr<FeatureTable> m_table = std::make_shared<FeatureTable>();
-};
-
-LineSymbol line(Color color, double widthMm, std::vector<double> dashMm = {}) {
-    LineSymbol symbol;
-    symbol.color = color;
-    symbol.widthMm = widthMm;
-    symbol.dashMm = std::move(dashMm);
-    return symbol;
+std::shared_ptr<Layer> layerOf(AnswerTable& draft, std::string name, std::string geometryType) {
+    auto layer = std::make_shared<Layer>();
+    layer->table = draft.finish(std::move(geometryType));
+    layer->id = layer->table->name;
+    layer->name = std::move(name);
+    layer->role = LayerRole::Change;
+    return layer;
 }
 
 Rule ruleFor(const char* field, std::string value, std::string title) {
@@ -87,7 +55,7 @@ std::string hoursText(double hours) {
 
 std::shared_ptr<const Layer> roadLayer(const AccessNetwork& network, const AccessAnswer& answer,
                                        const std::vector<double>& bands, const std::string& language) {
-    Draft draft("access_roads", {"reach", "road"});
+    AnswerTable draft("access_roads", kFormat, {"reach", "road"});
     const RoadGraph& graph = network.graph;
     // What was reached without blockages and is not now, whole; what is reached is drawn over it.
     for (std::uint32_t e = 0; e < graph.edgeCount(); ++e) {
@@ -111,7 +79,7 @@ std::shared_ptr<const Layer> roadLayer(const AccessNetwork& network, const Acces
         draft.endFeature({std::to_string(stretch.band), graph.nameOf(graph.roadOf(stretch.edge))});
         used.insert(stretch.band);
     }
-    auto layer = draft.layer(in(language, {"Reached by road", "Accessible par la route"}), "LineString");
+    auto layer = layerOf(draft, in(language, {"Reached by road", "Accessible par la route"}), "LineString");
     for (const std::size_t band : used) {
         Rule rule =
             ruleFor("reach", std::to_string(band),
@@ -128,7 +96,7 @@ std::shared_ptr<const Layer> roadLayer(const AccessNetwork& network, const Acces
 
 std::shared_ptr<const Layer> obstacleLayer(const AccessNetwork& network, const AccessAnswer& answer,
                                            const std::string& language) {
-    Draft draft("access_obstacles", {"kind", "why"});
+    AnswerTable draft("access_obstacles", kFormat, {"kind", "why"});
     const RoadGraph& graph = network.graph;
     for (const Obstacle& obstacle : answer.passages.obstacles) {
         if (obstacle.road == kNone || obstacle.edges.empty() || obstacle.fromFraction == obstacle.toFraction)
@@ -141,7 +109,7 @@ std::shared_ptr<const Layer> obstacleLayer(const AccessNetwork& network, const A
             }
         draft.endFeature({obstacle.factor == kShut ? "shut" : "slow", obstacle.why});
     }
-    auto layer = draft.layer(in(language, {"Obstacles", "Obstacles"}), "MultiLineString");
+    auto layer = layerOf(draft, in(language, {"Obstacles", "Obstacles"}), "MultiLineString");
     Rule shut = ruleFor("kind", "shut", in(language, {"road shut to this user", "route fermée à cet usager"}));
     shut.lines = {line(kWhite, 2.0), line(kShutColor, 1.2), line(kBlack, 1.8, {0.35, 2.65})};
     Rule slow = ruleFor("kind", "slow", in(language, {"passed with delay", "passage ralenti"}));
@@ -188,13 +156,13 @@ LabelRule labelOf(const char* field, double sizePt, Color color) {
 
 std::shared_ptr<const Layer> numberLayer(const AccessNetwork& network, const AccessAnswer& answer, const AccessMap& map,
                                          const std::string& language) {
-    Draft draft("access_blockages", {"number"});
+    AnswerTable draft("access_blockages", kFormat, {"number"});
     for (std::size_t i = 0; i < map.ranked.size(); ++i)
         if (const auto at = middleOf(network, answer, map.ranked[i].lifted.front())) {
             draft.part(PartRole::Points, {&*at, 1});
             draft.endFeature({std::to_string(i + 1)});
         }
-    auto layer = draft.layer(in(language, {"Blockages", "Blocages"}), "Point");
+    auto layer = layerOf(draft, in(language, {"Blockages", "Blocages"}), "Point");
     Rule rule;
     rule.title = in(language, {"blockage, numbered as in the table", "blocage, numéroté comme au tableau"});
     rule.marker = MarkerSymbol{MarkerShape::Diamond, 2.6, kBlack, kWhite, 0.3};
@@ -205,7 +173,7 @@ std::shared_ptr<const Layer> numberLayer(const AccessNetwork& network, const Acc
 
 std::shared_ptr<const Layer> townLayer(const AccessNetwork& network, const AccessAnswer& answer,
                                        const std::string& language) {
-    Draft draft("access_towns", {"reach", "label", "people"});
+    AnswerTable draft("access_towns", kFormat, {"reach", "label", "people"});
     const auto add = [&](std::size_t i, const std::string& kind) {
         const Place& place = network.places[i];
         draft.part(PartRole::Points, {&place.at, 1});
@@ -221,7 +189,7 @@ std::shared_ptr<const Layer> townLayer(const AccessNetwork& network, const Acces
         draft.part(PartRole::Points, {&origin.origin.at, 1});
         draft.endFeature({"origin", origin.origin.name, "999999999"});
     }
-    auto layer = draft.layer(in(language, {"Towns", "Localités"}), "Point");
+    auto layer = layerOf(draft, in(language, {"Towns", "Localités"}), "Point");
     Rule cut = ruleFor("reach", "cut_off", in(language, {"cut off (people)", "isolée (habitants)"}));
     cut.marker = MarkerSymbol{MarkerShape::Circle, 2.8, kShutColor, kBlack, 0.35};
     Rule restricted =
