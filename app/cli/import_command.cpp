@@ -198,57 +198,56 @@ private:
 
     void addTable(const SourceTable& table, ProgressBar& bar) {
         const ImportPlan plan = planOf(table);
-        ImportContext import;
-        import.now = ProjectFile::currentTime();
-        import.toUtc = [](const std::string& zone, TimePoint wallClock) {
+        ImportContext importing;
+        importing.now = ProjectFile::currentTime();
+        importing.toUtc = [](const std::string& zone, TimePoint wallClock) {
             return TimeZone::fromText(zone).toUtc(wallClock);
-    };
-    import.stop = m_context.stop;
-    import.progress = [&](double fraction) { bar.show(0.5 + fraction / 2);
-};
-ImportBatch batch = prepareImport(table, plan, m_project, import);
-if (m_options.isChosen()) {
-    SourceTable shape; // without its cells
-    shape.columns = table.columns;
-    shape.hxlTags = table.hxlTags;
-    m_chosen.emplace_back(std::move(shape), plan);
-}
-// What this brings, the next may bring again.
-const ImportStep step = importStep(m_project, {batch}, import.now);
-m_project = step.project;
-if (step.edit)
-    m_project.situation = std::make_shared<const Situation>(applied(*m_project.situation, *step.edit));
-m_batches.push_back(std::move(batch));
-} // namespace
-
-ImportPlan planOf(const SourceTable& table) {
-    ImportPlan plan;
-    if (m_mapping) {
-        plan = planFor(table, *m_mapping, m_warnings);
-    } else if (auto remembered = m_options.mapping == "none" ? std::nullopt : rememberedPlan(table)) {
-        plan = std::move(*remembered);
-        if (!m_options.common.quiet)
-            m_context.err << "cordon: '" << table.name
-                          << "' is taken as files of its shape were before; --mapping none looks at it anew\n";
-    } else {
-        plan = recognise(table, m_project);
+        };
+        importing.stop = m_context.stop;
+        importing.progress = [&](double fraction) { bar.show(0.5 + fraction / 2); };
+        ImportBatch batch = prepareImport(table, plan, m_project, importing);
+        if (m_options.isChosen()) {
+            SourceTable shape; // without its cells
+            shape.columns = table.columns;
+            shape.hxlTags = table.hxlTags;
+            m_chosen.emplace_back(std::move(shape), plan);
+        }
+        // What this brings, the next may bring again.
+        const ImportStep step = importStep(m_project, {batch}, importing.now);
+        m_project = step.project;
+        if (step.edit)
+            m_project.situation = std::make_shared<const Situation>(applied(*m_project.situation, *step.edit));
+        m_batches.push_back(std::move(batch));
     }
-    override(m_options, plan);
-    for (const std::string& text : m_options.columns)
-        if (const std::string name = text.substr(0, text.rfind('=')); columnNamed(plan, name) == plan.columns.end())
-            m_warnings.push_back({"'" + table.name + "' has no column '" + name + "'.", false});
-    return plan;
-}
 
-const ImportOptions& m_options;
-const CommandContext& m_context;
-Project m_project; // with what was prepared so far
-std::optional<ImportPlan> m_mapping;
-std::vector<ImportBatch> m_batches;
-std::vector<std::pair<SourceTable, ImportPlan>> m_chosen;
-Warnings m_warnings;
-std::string m_firstError;
-}; // namespace cordon
+    ImportPlan planOf(const SourceTable& table) {
+        ImportPlan plan;
+        if (m_mapping) {
+            plan = planFor(table, *m_mapping, m_warnings);
+        } else if (auto remembered = m_options.mapping == "none" ? std::nullopt : rememberedPlan(table)) {
+            plan = std::move(*remembered);
+            if (!m_options.common.quiet)
+                m_context.err << "cordon: '" << table.name
+                              << "' is taken as files of its shape were before; --mapping none looks at it anew\n";
+        } else {
+            plan = recognise(table, m_project);
+        }
+        override(m_options, plan);
+        for (const std::string& text : m_options.columns)
+            if (const std::string name = text.substr(0, text.rfind('=')); columnNamed(plan, name) == plan.columns.end())
+                m_warnings.push_back({"'" + table.name + "' has no column '" + name + "'.", false});
+        return plan;
+    }
+
+    const ImportOptions& m_options;
+    const CommandContext& m_context;
+    Project m_project; // with what was prepared so far
+    std::optional<ImportPlan> m_mapping;
+    std::vector<ImportBatch> m_batches;
+    std::vector<std::pair<SourceTable, ImportPlan>> m_chosen;
+    Warnings m_warnings;
+    std::string m_firstError;
+};
 
 void sayReports(const Importer& importer, const ImportOptions& o, const CommandContext& context) {
     const std::vector<ImportReport> reports = importer.reports();
