@@ -1,6 +1,7 @@
 #include "cli_run.h"
 
 #include "core/io/vector_reader.h"
+#include "test_folders.h"
 #include "tests/io/scratch_folder.h"
 
 #include <gtest/gtest.h>

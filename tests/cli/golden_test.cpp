@@ -1,5 +1,6 @@
 // The sample's pictures against those in tests/golden. UPDATE_GOLDEN=1 rewrites them; on failure the picture drawn is
 // kept in the build folder to be looked at beside the golden one.
+#include "test_folders.h"
 #include "tests/cli/cli_run.h"
 
 #include <QImage>

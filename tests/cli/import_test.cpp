@@ -2,6 +2,7 @@
 #include "core/io/json.h"
 #include "core/io/project_file.h"
 #include "core/io/vector_reader.h"
+#include "test_folders.h"
 #include "tests/cli/cli_run.h"
 #include "tests/io/scratch_folder.h"
 

@@ -1,4 +1,5 @@
 #include "core/io/json.h"
+#include "test_folders.h"
 #include "tests/cli/cli_run.h"
 #include "tests/io/scratch_folder.h"
 

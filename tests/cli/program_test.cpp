@@ -1,4 +1,5 @@
 // The program itself, without a display, a home or any other setting.
+#include "test_folders.h"
 #include "tests/io/scratch_folder.h"
 
 #include <array>

@@ -3,6 +3,7 @@
 
 #include "app/gui/import_words.h"
 #include "app/gui/main_window.h"
+#include "test_folders.h"
 #include "tests/gui/report_fixture.h"
 
 #include <QFileInfo>

@@ -1,4 +1,5 @@
 #include "plan_summary.h"
+#include "test_folders.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

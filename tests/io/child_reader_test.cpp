@@ -2,6 +2,7 @@
 #include "core/io/child_reader.h"
 
 #include "scratch_folder.h"
+#include "test_folders.h"
 
 #include <cstdlib>
 #include <gtest/gtest.h>

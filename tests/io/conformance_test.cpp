@@ -1,6 +1,7 @@
 // Every group of the shared conformance files, against what GDAL 3.6.2 found in it (the tables of its README.md): each
 // is read in a process of its own with 1 GB of memory and two minutes, gives GDAL's feature counts or one sentence.
 #include "core/io/vector_reader.h"
+#include "test_folders.h"
 
 #include <array>
 #include <chrono>

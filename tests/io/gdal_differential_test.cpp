@@ -1,5 +1,6 @@
 // Our own readers against GDAL on real files: the same features, coordinates to the last bit, the same attributes.
 #include "core/io/vector_reader.h"
+#include "test_folders.h"
 
 #include <algorithm>
 #include <chrono>

@@ -3,6 +3,7 @@
 
 #include "core/io/gdal_reader.h"
 #include "core/io/sqlite.h"
+#include "test_folders.h"
 #include "tests/io/scratch_folder.h"
 #include "tests/io/table_text.h"
 

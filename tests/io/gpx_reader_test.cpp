@@ -1,5 +1,6 @@
 #include "scratch_folder.h"
 #include "table_text.h"
+#include "test_folders.h"
 
 #include <algorithm>
 #include <gdal_priv.h>

@@ -1,6 +1,7 @@
 // Other GIS open a project file: GDAL by its own reader, QGIS with the same counts and colours.
 #include "core/io/project_file.h"
 #include "core/io/sqlite.h"
+#include "test_folders.h"
 #include "tests/io/project_samples.h"
 #include "tests/io/scratch_folder.h"
 

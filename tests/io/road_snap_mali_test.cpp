@@ -2,6 +2,7 @@
 // listed for somebody to decide.
 #include "core/io/vector_reader.h"
 #include "core/model/road_snap.h"
+#include "test_folders.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,7 @@
 #include "core/io/vector_reader.h"
 #include "core/render/render.h"
 #include "made_map.h"
+#include "test_folders.h"
 
 #include <cmath>
 #include <filesystem>

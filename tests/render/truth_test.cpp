@@ -4,6 +4,7 @@
 
 #include "core/io/recipe.h"
 #include "core/render/render.h"
+#include "test_folders.h"
 
 #include <filesystem>
 #include <gtest/gtest.h>
