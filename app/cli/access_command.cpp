@@ -161,11 +161,7 @@ AccessReport reportOf(const AccessOptions& o, const LoadResult& loaded, const Co
         report.series = accessSeries(study, query, first, last, report.corridorEnds, context.stop);
     }
     report.answer = study.ask(query);
-    for (std::size_t i = 0; i < report.answer.places.size(); ++i)
-        if (auto why = whyCutOff(*report.network, report.answer, i))
-            report.why.emplace(i, std::move(*why));
-    report.ranked = rankBlockages(*report.network, report.answer);
-    report.together = blockagesTogether(*report.network, report.answer, report.ranked);
+    explain(report, context.stop);
     if (o.whatWouldHurt)
         report.critical = criticalRoads(*report.network, report.answer);
     return report;

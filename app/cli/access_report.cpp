@@ -3,10 +3,8 @@
 #include "core/network/access_layers.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <ostream>
-#include <set>
 
 namespace cordon {
 namespace {
@@ -29,24 +27,6 @@ std::string people(const PeopleCount& count) {
 
 std::string way(double meters, double seconds) {
     return number("%.0f km, ", meters / 1000) + number("%.1f h", seconds / 3600);
-}
-
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string result = "\"";
-    for (const char c : text)
-        result += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return result + "\"";
-}
-
-std::string obstaclesText(const AccessReport& report, const std::vector<std::uint32_t>& obstacles) {
-    std::string text;
-    std::set<std::string> said;
-    for (const std::uint32_t o : obstacles)
-        if (const std::string one = obstacleText(report, o); said.insert(one).second)
-            text += (text.empty() ? "" : "; ") + one;
-    return text;
 }
 
 std::string placeNames(const AccessReport& report, const std::vector<std::uint32_t>& places, std::size_t most = 8) {
@@ -233,29 +213,6 @@ void printHealth(std::ostream& out, const AccessReport& report) {
 
 } // namespace
 
-std::string obstacleText(const AccessReport& report, std::uint32_t obstacle) {
-    const Obstacle& o = report.answer.passages.obstacles[obstacle];
-    std::string ids;
-    for (const RoadStatus* status : o.reports)
-        ids += (ids.empty() ? "" : "+") + status->head.id;
-    const std::string road = o.road == kNone ? "" : report.network->graph.nameOf(o.road);
-    if (ids.empty())
-        return road + (road.empty() ? "" : " (") + o.why + (road.empty() ? "" : ")");
-    return ids + " on " + road + " (" + o.why + ")";
-}
-
-std::string whyText(const AccessReport& report, std::size_t place) {
-    const auto found = report.why.find(place);
-    if (found == report.why.end())
-        return "";
-    std::string text;
-    for (const Restriction* restriction : found->second.restrictions)
-        text += (text.empty() ? "" : "; ") + restriction->head.id + " (restriction of " + restriction->head.place + ")";
-    if (text.empty())
-        text = obstaclesText(report, found->second.obstacles);
-    return text;
-}
-
 void printAccess(std::ostream& out, const AccessReport& report) {
     std::string from;
     for (const Origin& origin : report.answer.query.origins)
@@ -276,33 +233,6 @@ void printAccess(std::ostream& out, const AccessReport& report) {
                 << people(road.lost) << " (" << placeNames(report, road.places) << ")\n";
         }
     }
-}
-
-std::string accessCsv(const AccessReport& report) {
-    std::string csv = "name,lon,lat,country,region,population,reach,km,hours,normal_km,normal_hours,detour,delayed,"
-                      "late,separated_by,passes\r\n";
-    for (std::size_t i = 0; i < report.answer.places.size(); ++i) {
-        const Place& place = report.network->places[i];
-        const PlaceReach& reach = report.answer.places[i];
-        const auto finite = [](const char* format, double value) {
-            return std::isfinite(value) ? number(format, value) : std::string();
-        };
-        const bool isReached = reach.kind == ReachKind::Reached;
-        const bool isOnNetwork = reach.kind != ReachKind::OffNetwork;
-        csv += quoted(place.name) + number(",%.6f", place.at.lonDegrees) + number(",%.6f,", place.at.latDegrees) +
-               quoted(place.country) + "," + quoted(place.region) + "," +
-               (place.population ? number("%.0f", *place.population) : "") + "," + std::string(toWord(reach.kind)) +
-               "," + (isReached ? finite("%.2f", reach.meters / 1000) : "") + "," +
-               (isReached ? finite("%.3f", reach.seconds / 3600) : "") + "," +
-               (isOnNetwork ? finite("%.2f", reach.freeMeters / 1000) : "") + "," +
-               (isOnNetwork ? finite("%.3f", reach.freeSeconds / 3600) : "") + "," +
-               (isReached ? number("%.3f", reach.detour()) : "") + "," + (reach.isDelayed ? "true" : "false") + "," +
-               (reach.isLate ? "true" : "false") + "," + quoted(whyText(report, i)) + "," +
-               (isReached ? quoted(obstaclesText(report, obstaclesOnPath(*report.network, report.answer, i, false)))
-                          : "") +
-               "\r\n";
-    }
-    return csv;
 }
 
 } // namespace cordon

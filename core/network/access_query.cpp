@@ -22,6 +22,16 @@ std::optional<double> factorOf(std::string_view word) {
     return factor;
 }
 
+std::string wordOf(double factor) {
+    if (factor == 1)
+        return "open";
+    if (factor == kShut)
+        return "shut";
+    char text[32];
+    const auto end = std::to_chars(text, text + sizeof text, factor).ptr;
+    return std::string(text, end);
+}
+
 } // namespace
 
 std::string_view toWord(UserClass userClass) {
@@ -71,6 +81,27 @@ bool setPolicy(AccessPolicy& policy, std::string_view text) {
         return false;
     }
     return true;
+}
+
+std::vector<std::string> policyEntries(const AccessPolicy& policy) {
+    static const AccessPolicy kUsual;
+    std::vector<std::string> entries;
+    for (std::size_t i = 0; i < policy.byStatus.size(); ++i)
+        if (policy.byStatus[i] != kUsual.byStatus[i])
+            entries.push_back(std::string(toWord(static_cast<RoadStatusKind>(i))) + "=" + wordOf(policy.byStatus[i]));
+    if (policy.stale)
+        entries.push_back("stale=" + wordOf(*policy.stale));
+    for (std::size_t i = 0; i < policy.byControlClass.size(); ++i)
+        if (policy.byControlClass[i] != kUsual.byControlClass[i])
+            entries.push_back("control." + std::string(toWord(static_cast<ControlClass>(i))) + "=" +
+                              wordOf(policy.byControlClass[i]));
+    for (const auto& [actor, factor] : policy.byActor)
+        entries.push_back("actor." + actor + "=" + wordOf(factor));
+    if (policy.mayEnterRestricted != kUsual.mayEnterRestricted)
+        entries.push_back("restriction=open");
+    if (policy.mayPassRestricted != kUsual.mayPassRestricted)
+        entries.push_back("restriction_transit=shut");
+    return entries;
 }
 
 } // namespace cordon

@@ -40,6 +40,8 @@ struct AccessPolicy {
 // Sets one entry from text: "blocked=2", "contested=open", "stale=shut", "stale=last", "control.attack_zone=shut",
 // "actor.JNIM=3", "restriction=open" (may be entered), "restriction_transit=shut". False if it is none.
 bool setPolicy(AccessPolicy& policy, std::string_view text);
+// The entries that are not as usual, each as setPolicy() takes it.
+std::vector<std::string> policyEntries(const AccessPolicy& policy);
 
 struct Origin {
     std::string name;
