@@ -93,7 +93,7 @@ void ProjectFile::Impl::load() {
     m_lastStep = EditLog(*m_database).lastStep();
     const ProjectRows rows = readRows(*m_database);
     auto project = std::make_shared<Project>(
-        projectOf(*m_database, rows, Project{}, ProjectRows{{}, "", ""}, m_tables, m_warnings));
+        projectOf(*m_database, rows, Project{}, ProjectRows{{}, "", "", ""}, m_tables, m_warnings));
     auto situation = std::make_shared<Situation>(*project->situation);
     readRecordTables(*m_database, *situation, m_fids, m_warnings);
     m_database->run("COMMIT");

@@ -257,6 +257,38 @@ MapSettings mapSettingsFromJson(const Json& json, const std::string& subject, st
     return map;
 }
 
+std::string accessSettingsJson(const AccessSettings& access) {
+    ObjectText object;
+    if (!access.corridors.empty())
+        object.raw("corridors", arrayOf(access.corridors, [](const SavedCorridor& c) {
+                       return ObjectText().text("name", c.name).text("from", c.from).text("to", c.to).done();
+                   }));
+    if (!access.joins.empty())
+        object.raw("joins", arrayOf(access.joins, [](const RoadJoin& j) {
+                       return arrayOf(
+                           std::array{j.from.lonDegrees, j.from.latDegrees, j.to.lonDegrees, j.to.latDegrees},
+                           jsonNumber);
+                   }));
+    return object.done();
+}
+
+AccessSettings accessSettingsFromJson(const Json& json, const std::string& subject) {
+    const JsonObject object(json, subject, "access settings", {"corridors", "joins"});
+    AccessSettings access;
+    for (const Json& item : object.array("corridors")) {
+        const JsonObject entry(item, subject, "corridor", {"name", "from", "to"});
+        access.corridors.push_back({entry.text("name"), entry.text("from"), entry.text("to")});
+    }
+    for (const Json& item : object.array("joins")) {
+        std::vector<double> v;
+        for (const Json& number : item.items)
+            v.push_back(number.number);
+        if (v.size() == 4)
+            access.joins.push_back({{v[0], v[1]}, {v[2], v[3]}});
+    }
+    return access;
+}
+
 std::string rosterJson(const Situation& situation) {
     const auto actor = [](const Actor& a) {
         ObjectText object;

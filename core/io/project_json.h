@@ -32,6 +32,9 @@ std::string mapSettingsJson(const MapSettings& map, const std::string& locatorTa
 // Without the locator, whose table is named in `locatorTable`.
 MapSettings mapSettingsFromJson(const Json& json, const std::string& subject, std::string& locatorTable);
 
+std::string accessSettingsJson(const AccessSettings& access);
+AccessSettings accessSettingsFromJson(const Json& json, const std::string& subject);
+
 // What belongs to the whole situation: actors, sources, shelf lives.
 std::string rosterJson(const Situation& situation);
 void readRoster(const Json& json, const std::string& subject, Situation& situation);

@@ -3,7 +3,7 @@
 //
 //   cordon_meta       key, value: `format` (kProjectFormat), `made_by`
 //   cordon_layers     the layers, bottom first; style as JSON; table_name names the reference table
-//   cordon_settings   key, value (JSON): `map`, `shelf_lives`
+//   cordon_settings   key, value (JSON): `map`, `shelf_lives`, `access`
 //   cordon_actors, cordon_sources
 //   cordon_control, cordon_road_status, cordon_restriction, cordon_incident, cordon_measure
 //                     every version of every record: rows are added, and get a recorded_to; never changed otherwise

@@ -198,6 +198,7 @@ ProjectRows rowsOf(const Project& project, const StoredTables& tables) {
         rows.layers.push_back(layerRowOf(*layer, tables.nameOf(layer->table)));
     rows.map = mapSettingsJson(project.map, tables.nameOf(project.map.locator));
     rows.roster = rosterJson(*project.situation);
+    rows.access = accessSettingsJson(project.access);
     return rows;
 }
 
@@ -218,6 +219,8 @@ ProjectRows readRows(const Database& database) {
     }
     rows.map = database.text("SELECT value FROM cordon_settings WHERE key = 'map'");
     rows.roster = rosterOf(database);
+    const std::string access = database.text("SELECT value FROM cordon_settings WHERE key = 'access'");
+    rows.access = access.empty() ? accessSettingsJson({}) : access; // older projects have none
     return rows;
 }
 
@@ -228,6 +231,8 @@ void writeRows(const Database& database, const ProjectRows& before, const Projec
     }
     if (before.map != after.map)
         writeSetting(database, "map", after.map);
+    if (before.access != after.access)
+        writeSetting(database, "access", after.access);
     if (before.roster != after.roster) {
         writeRoster(database, *project.situation, parsed(after.roster, subjectOf(database)));
         writeSituationStyles(database, *project.situation);
@@ -269,6 +274,8 @@ Project projectOf(const Database& database, const ProjectRows& after, const Proj
             warnings.push_back({error.what(), true});
         }
     }
+    if (after.access != currentRows.access)
+        project.access = accessSettingsFromJson(parsed(after.access, subject), subject);
     if (after.roster != currentRows.roster) {
         Situation situation = *current.situation;
         readRoster(parsed(after.roster, subject), subject, situation);
@@ -286,6 +293,7 @@ std::string rowsDifferenceJson(const ProjectRows& before, const ProjectRows& aft
     add("layers", layersDifference(before, after));
     add("map", pairJson(before.map, after.map));
     add("roster", pairJson(before.roster, after.roster));
+    add("access", pairJson(before.access, after.access));
     return "{" + json + "}";
 }
 
@@ -305,6 +313,9 @@ ProjectRows withDifference(ProjectRows rows, const Json& difference, bool isUndo
             readRoster(*value, subject, situation);
             rows.roster = rosterJson(situation);
         }
+    if (const Json* access = difference.find("access"))
+        if (const Json* value = access->find(side))
+            rows.access = accessSettingsJson(accessSettingsFromJson(*value, subject));
     return rows;
 }
 

@@ -29,6 +29,7 @@ struct ProjectRows {
     std::vector<LayerRow> layers; // bottom first
     std::string map;              // JSON
     std::string roster;           // JSON: actors, sources, shelf lives
+    std::string access;           // JSON
     friend bool operator==(const ProjectRows&, const ProjectRows&) = default;
 };
 

@@ -25,7 +25,7 @@ public:
                               {"cordon_recipe", "title",     "subtitle",      "summary",    "crs",         "extent",
                                "as_of",         "known_by",  "incident_days", "paper",      "orientation", "dpi",
                                "lang",          "producer",  "map_number",    "disclaimer", "sources",     "locator",
-                               "layers",        "situation", "actors",        "outputs"});
+                               "layers",        "situation", "actors",        "outputs",    "corridors"});
         if (root.number("cordon_recipe") != 1.0)
             root.fail("cordon_recipe", "must be 1, the version of the format this program reads");
         m_recipe.asOf = dateOf(root, "as_of");
@@ -37,6 +37,7 @@ public:
         readMapSettings(root);
         readLayers(root);
         readSituation(root);
+        readCorridors(root);
         const std::vector<Json> outputs = root.array("outputs");
         for (std::size_t i = 0; i < outputs.size(); ++i)
             m_recipe.outputs.push_back(outputOf(outputs[i], "outputs[" + std::to_string(i) + "]"));
@@ -200,6 +201,18 @@ private:
         }
         if (!situation.isEmpty() || !situation.actors.empty())
             m_project = withSituation(std::move(m_project), std::make_shared<const Situation>(std::move(situation)));
+    }
+
+    void readCorridors(const JsonObject& root) {
+        const std::vector<Json> corridors = root.array("corridors");
+        for (std::size_t i = 0; i < corridors.size(); ++i) {
+            const JsonObject entry(corridors[i], m_file, "corridors[" + std::to_string(i) + "]",
+                                   {"name", "from", "to"});
+            for (const char* end : {"from", "to"})
+                if (entry.text(end).empty())
+                    entry.fail(end, "is missing; it names the place at an end of the corridor");
+            m_project.access.corridors.push_back({entry.text("name"), entry.text("from"), entry.text("to")});
+        }
     }
 
     void warnUnknownActors(const Situation& situation) {

@@ -142,8 +142,10 @@ private:
         Recipe recipe = readRecipe(path, m_options);
         appendAll(m_result.warnings, recipe.warnings);
         // The first recipe says what map it is; another one only adds its layers and records.
-        if (!m_result.recipe && m_project.layers.empty())
+        if (!m_result.recipe && m_project.layers.empty()) {
             m_project.map = recipe.project->map;
+            m_project.access = recipe.project->access;
+        }
         for (const auto& layer : recipe.project->layers)
             if (!isSituationRole(layer->role)) {
                 m_result.tables.push_back(layer->table);

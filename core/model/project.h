@@ -65,10 +65,35 @@ struct MapSettings {
     std::shared_ptr<const FeatureTable> locator; // country outlines for the inset; a boolean column `focus` marks ours
 };
 
+// A way that is watched, such as "Dakar road" from Kidira to Bamako. Its ends as they are asked for: the name of a
+// place or LON,LAT.
+struct SavedCorridor {
+    std::string name, from, to;
+    friend bool operator==(const SavedCorridor&, const SavedCorridor&) = default;
+};
+
+// A loose end of a road that was found to meet another road at `to`, though the lines do not.
+struct RoadJoin {
+    LonLat from, to;
+    friend bool operator==(const RoadJoin&, const RoadJoin&) = default;
+};
+
+// What the analysis of access (core/network) is asked in this project, besides its layers.
+struct AccessSettings {
+    std::vector<SavedCorridor> corridors;
+    std::vector<RoadJoin> joins;
+    friend bool operator==(const AccessSettings&, const AccessSettings&) = default;
+};
+
+struct SheetAnswer;
+
 struct Project {
     MapSettings map;
     std::vector<std::shared_ptr<const Layer>> layers; // bottom first
     std::shared_ptr<const Situation> situation = std::make_shared<const Situation>();
+    AccessSettings access;
+    // Tables and charts of an answer, for the sheet beside the map (sheet_answer.h); not kept in the file.
+    std::shared_ptr<const SheetAnswer> answer;
 };
 
 // A copy with `layer` put where its role belongs (polygons under lines under points, situation layers between).

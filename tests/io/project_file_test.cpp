@@ -168,6 +168,7 @@ TEST_F(ProjectFileTest, LayerChangesAreKeptAndUndone) {
         std::swap(after.layers[0], after.layers[3]);
         after.layers.erase(after.layers.begin() + 1);
         after.map.title = "Another title";
+        after.access.corridors.erase(after.access.corridors.begin());
         auto situation = std::make_shared<Situation>(*after.situation);
         situation->actors[0].color = {1, 2, 3, 255};
         situation->shelfLives.measureDays = 12;
@@ -181,6 +182,7 @@ TEST_F(ProjectFileTest, LayerChangesAreKeptAndUndone) {
     EXPECT_EQ(test::difference(*before, *ProjectFile::open(path, ProjectAccess::ReadOnly).project()), "");
     ASSERT_TRUE(file.redo());
     EXPECT_EQ(file.project()->map.title, "Another title");
+    EXPECT_EQ(file.project()->access.corridors.size(), 1U);
     EXPECT_EQ(file.project()->layers.size(), before->layers.size() - 1);
     EXPECT_EQ(file.project()->situation->actors[0].color, (Color{1, 2, 3, 255}));
 }

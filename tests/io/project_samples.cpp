@@ -266,6 +266,8 @@ std::shared_ptr<const Project> richProject() {
     project.map.sources = {"OCHA", "ACLED"};
     project.map.language = "fr";
     project.map.locator = mixedTable();
+    project.access.corridors = {{"Route de \"Dakar\"", "Kidira", "Bamako"}, {"", "-8.5,12.25", "Gao"}};
+    project.access.joins = {{{-8.123456789, 12.5}, {-8.125, 12.501}}};
     for (const auto& table : {pointTable(), lineTable(), regionTable(), mixedTable()})
         project = withLayer(std::move(project), makeLayer(table));
     // A layer that shares its table, drawn by rules and faint.
@@ -363,6 +365,8 @@ std::string difference(const Project& a, const Project& b) {
     }
     if (mapSettingsJson(a.map, "") != mapSettingsJson(b.map, ""))
         return mapSettingsJson(a.map, "") + " is " + mapSettingsJson(b.map, "");
+    if (a.access != b.access)
+        return "access settings differ";
     if (!a.map.locator != !b.map.locator)
         return "locator";
     if (a.map.locator)
