@@ -3,6 +3,7 @@
 #include "core/model/answer_table.h"
 #include "core/model/default_style.h"
 #include "core/model/number_text.h"
+#include "core/network/access_sheet.h"
 #include "core/network/fast_length.h"
 #include "core/network/isochrones.h"
 
@@ -21,14 +22,6 @@ constexpr Color kShutColor{0xD5, 0x5E, 0x00, 255}, kCutRoad{0xB4, 0x6A, 0x4A, 25
 constexpr std::array<Color, 6> kBands = {Color{0x3F, 0x00, 0x7D, 255}, Color{0x60, 0x3F, 0x9F, 255},
                                          Color{0x80, 0x7D, 0xBA, 255}, Color{0x9F, 0x9B, 0xCB, 255},
                                          Color{0xBB, 0xB8, 0xDB, 255}, Color{0xCF, 0xCC, 0xE0, 255}};
-
-struct Words {
-    const char* en;
-    const char* fr;
-};
-std::string in(const std::string& language, const Words& words) {
-    return language == "fr" ? words.fr : words.en;
-}
 
 constexpr const char* kFormat = "Cordon access";
 
@@ -79,18 +72,61 @@ std::shared_ptr<const Layer> roadLayer(const AccessNetwork& network, const Acces
         draft.endFeature({std::to_string(stretch.band), graph.nameOf(graph.roadOf(stretch.edge))});
         used.insert(stretch.band);
     }
-    auto layer = layerOf(draft, in(language, {"Reached by road", "Accessible par la route"}), "LineString");
+    auto layer = layerOf(draft, inLanguage(language, {"Reached by road", "Accessible par la route"}), "LineString");
     for (const std::size_t band : used) {
-        Rule rule =
-            ruleFor("reach", std::to_string(band),
-                    band < bands.size() ? in(language, {"within ", "en moins de "}) + hoursText(bands[band])
-                                        : in(language, {"later than ", "en plus de "}) + hoursText(bands.back()));
+        Rule rule = ruleFor("reach", std::to_string(band),
+                            band < bands.size()
+                                ? inLanguage(language, {"within ", "en moins de "}) + hoursText(bands[band])
+                                : inLanguage(language, {"later than ", "en plus de "}) + hoursText(bands.back()));
         rule.lines = {line(kWhite, 1.3), line(kBands[std::min(band, kBands.size() - 1)], 0.8)};
         layer->style.rules.push_back(std::move(rule));
     }
-    Rule lost = ruleFor("reach", "lost", in(language, {"no longer reached", "plus accessible"}));
+    Rule lost = ruleFor("reach", "lost", inLanguage(language, {"no longer reached", "plus accessible"}));
     lost.lines = {line(kWhite, 1.2), line(kCutRoad, 0.6, {1.2, 0.9})};
     layer->style.rules.push_back(std::move(lost));
+    return layer;
+}
+
+std::shared_ptr<const Layer> groundLayer(const AccessNetwork& network, const AccessAnswer& answer, double km,
+                                         const std::string& language) {
+    AnswerTable draft("access_ground", kFormat, {"km"});
+    for (const GeoRing& ring : reachedGround(network, answer, km * 1000).rings())
+        draft.part(ring.isHole ? PartRole::InnerRing : PartRole::OuterRing, ring.points);
+    draft.endFeature({quantityText(km, "km", language)});
+    auto layer = layerOf(draft, inLanguage(language, {"Within reach", "À portée"}), "MultiPolygon");
+    Rule rule;
+    rule.title = inLanguage(language, {"up to ", "jusqu’à "}) + quantityText(km, "km", language) +
+                 inLanguage(language, {" from a road reached", " d’une route accessible"});
+    if (answer.query.budgetHours)
+        rule.title += inLanguage(language, {" within ", " en moins de "}) + hoursText(*answer.query.budgetHours);
+    rule.fill = FillSymbol{};
+    rule.fill->color = {0xBB, 0xB8, 0xDB, 110};
+    layer->style.rules.push_back(std::move(rule));
+    return layer;
+}
+
+// Towns that are reached, in the colours of the roads, which the legend explains.
+std::shared_ptr<const Layer> reachedTownLayer(const AccessNetwork& network, const AccessAnswer& answer,
+                                              const std::vector<double>& bands, const std::string& language) {
+    AnswerTable draft("access_reached_towns", kFormat, {"reach", "name"});
+    std::set<std::size_t> used;
+    for (std::size_t i = 0; i < answer.places.size(); ++i) {
+        const PlaceReach& reach = answer.places[i];
+        if (reach.kind != ReachKind::Reached)
+            continue;
+        const auto band = static_cast<std::size_t>(std::lower_bound(bands.begin(), bands.end(), reach.seconds / 3600) -
+                                                   bands.begin());
+        draft.part(PartRole::Points, {&network.places[i].at, 1});
+        draft.endFeature({std::to_string(band), network.places[i].name});
+        used.insert(band);
+    }
+    auto layer = layerOf(draft, inLanguage(language, {"Towns reached", "Localités accessibles"}), "Point");
+    layer->inLegend = false;
+    for (const std::size_t band : used) {
+        Rule rule = ruleFor("reach", std::to_string(band), "");
+        rule.marker = MarkerSymbol{MarkerShape::Circle, 1.6, kBands[std::min(band, kBands.size() - 1)], kBlack, 0.2};
+        layer->style.rules.push_back(std::move(rule));
+    }
     return layer;
 }
 
@@ -109,10 +145,10 @@ std::shared_ptr<const Layer> obstacleLayer(const AccessNetwork& network, const A
             }
         draft.endFeature({obstacle.factor == kShut ? "shut" : "slow", obstacle.why});
     }
-    auto layer = layerOf(draft, in(language, {"Obstacles", "Obstacles"}), "MultiLineString");
-    Rule shut = ruleFor("kind", "shut", in(language, {"road shut to this user", "route fermée à cet usager"}));
+    auto layer = layerOf(draft, inLanguage(language, {"Obstacles", "Obstacles"}), "MultiLineString");
+    Rule shut = ruleFor("kind", "shut", inLanguage(language, {"road shut to this user", "route fermée à cet usager"}));
     shut.lines = {line(kWhite, 2.0), line(kShutColor, 1.2), line(kBlack, 1.8, {0.35, 2.65})};
-    Rule slow = ruleFor("kind", "slow", in(language, {"passed with delay", "passage ralenti"}));
+    Rule slow = ruleFor("kind", "slow", inLanguage(language, {"passed with delay", "passage ralenti"}));
     slow.lines = {line(kSlow, 0.5, {2, 1.5})};
     layer->style.rules = {std::move(shut), std::move(slow)};
     return layer;
@@ -162,9 +198,9 @@ std::shared_ptr<const Layer> numberLayer(const AccessNetwork& network, const Acc
             draft.part(PartRole::Points, {&*at, 1});
             draft.endFeature({std::to_string(i + 1)});
         }
-    auto layer = layerOf(draft, in(language, {"Blockages", "Blocages"}), "Point");
+    auto layer = layerOf(draft, inLanguage(language, {"Blockages", "Blocages"}), "Point");
     Rule rule;
-    rule.title = in(language, {"blockage, numbered as in the table", "blocage, numéroté comme au tableau"});
+    rule.title = inLanguage(language, {"blockage, numbered as in the table", "blocage, numéroté comme au tableau"});
     rule.marker = MarkerSymbol{MarkerShape::Diamond, 2.6, kBlack, kWhite, 0.3};
     layer->style.rules.push_back(std::move(rule));
     layer->style.labels.push_back(labelOf("number", 9, kBlack));
@@ -189,39 +225,19 @@ std::shared_ptr<const Layer> townLayer(const AccessNetwork& network, const Acces
         draft.part(PartRole::Points, {&origin.origin.at, 1});
         draft.endFeature({"origin", origin.origin.name, "999999999"});
     }
-    auto layer = layerOf(draft, in(language, {"Towns", "Localités"}), "Point");
-    Rule cut = ruleFor("reach", "cut_off", in(language, {"cut off (people)", "isolée (habitants)"}));
+    auto layer = layerOf(draft, inLanguage(language, {"Towns", "Localités"}), "Point");
+    Rule cut = ruleFor("reach", "cut_off", inLanguage(language, {"cut off (people)", "isolée (habitants)"}));
     cut.marker = MarkerSymbol{MarkerShape::Circle, 2.8, kShutColor, kBlack, 0.35};
     Rule restricted =
-        ruleFor("reach", "restricted", in(language, {"under blockade (people)", "sous blocus (habitants)"}));
+        ruleFor("reach", "restricted", inLanguage(language, {"under blockade (people)", "sous blocus (habitants)"}));
     restricted.marker = MarkerSymbol{MarkerShape::Square, 2.8, kShutColor, kBlack, 0.35};
-    Rule origin = ruleFor("reach", "origin", in(language, {"start", "départ"}));
+    Rule origin = ruleFor("reach", "origin", inLanguage(language, {"start", "départ"}));
     origin.marker = MarkerSymbol{MarkerShape::Star, 4.2, kBands[0], kWhite, 0.3};
     layer->style.rules = {std::move(cut), std::move(restricted), std::move(origin)};
     LabelRule label = labelOf("label", 7.5, kBlack);
     label.symbol.priorityField = "people";
     layer->style.labels.push_back(std::move(label));
     return layer;
-}
-
-std::string placesText(std::size_t places, const std::string& language) {
-    return std::to_string(places) +
-           (places == 1 ? in(language, {" place", " localité"}) : in(language, {" places", " localités"}));
-}
-
-std::string peopleText(const PeopleCount& count, const std::string& language) {
-    if (count.withoutPopulation == count.places)
-        return placesText(count.places, language) + in(language, {" of unknown population", " de population inconnue"});
-    std::string text = groupedNumber(std::llround(count.people)) + in(language, {" people in ", " personnes dans "}) +
-                       placesText(count.places, language);
-    if (count.withoutPopulation > 0)
-        text += " (" + std::to_string(count.withoutPopulation) +
-                in(language, {" of unknown population)", " de population inconnue)"});
-    return text;
-}
-
-std::string kmText(double meters, double seconds, const std::string& language) {
-    return quantityText(meters / 1000, "km", language) + ", " + quantityText(seconds / 3600, "h", language);
 }
 
 // The sheet's column is for the answer and its table: what the base map shows speaks for itself. Towns that the answer
@@ -260,63 +276,32 @@ std::string nameOf(const AccessNetwork& network, const AccessAnswer& answer, con
     return name.empty() ? road : name + " " + road;
 }
 
-std::string accessSummary(const AccessNetwork& network, const AccessAnswer& answer, const AccessMap& map,
-                          const std::string& language) {
-    const AccessTotals& totals = answer.totals;
-    std::string text = in(language, {"Cut off: ", "Isolées : "}) + peopleText(totals.cutOff, language) + ".";
-    if (totals.restricted.places > 0)
-        text += in(language, {" Of these under blockade: ", " Dont sous blocus : "}) +
-                peopleText(totals.restricted, language) + ".";
-    if (totals.delayed.places > 0)
-        text += "\n" + in(language, {"Delayed: ", "Retardées : "}) + peopleText(totals.delayed, language) + ".";
-    if (totals.islands.places + totals.offNetwork.places > 0)
-        text += "\n" + in(language, {"Not judged: ", "Non évaluées : "}) +
-                std::to_string(totals.islands.places + totals.offNetwork.places) +
-                in(language, {" places the roads of the map do not lead to.", " localités sans route sur la carte."});
-    if (!map.ranked.empty()) {
-        text += "\n" + in(language, {"If lifted, reconnects:", "Si levé, reconnecte :"});
-        for (std::size_t i = 0; i < map.ranked.size(); ++i)
-            text += "\n" + std::to_string(i + 1) + "  " + nameOf(network, answer, map.ranked[i].lifted.front()) + ": " +
-                    (map.ranked[i].reconnected.places == 0 ? in(language, {"nobody by itself", "personne à lui seul"})
-                                                           : peopleText(map.ranked[i].reconnected, language));
-    }
-    for (const Corridor& corridor : map.corridors) {
-        text += "\n" + corridor.from + " – " + corridor.to + ": ";
-        if (corridor.state == CorridorState::None)
-            text += in(language, {"no road on the map", "sans route sur la carte"});
-        else if (corridor.state == CorridorState::Shut)
-            text += in(language, {"shut", "fermé"});
-        else
-            text += kmText(corridor.meters, corridor.seconds, language);
-        if (corridor.state == CorridorState::Shut || corridor.state == CorridorState::Restricted)
-            text += in(language, {" (normally ", " (normalement "}) +
-                    kmText(corridor.freeMeters, corridor.freeSeconds, language) + ")";
-    }
-    return text;
-}
-
 Project withAccessLayers(Project project, const AccessNetwork& network, const AccessAnswer& answer,
                          const AccessMap& map) {
     const std::string language = project.map.language;
     const std::vector<double> bands = map.bandHours.empty() ? bandsFor(answer) : map.bandHours;
     std::erase_if(project.layers, [](const auto& layer) { return isSituationRole(layer->role); });
     makeRoom(project, network, answer);
+    if (map.areaKm > 0)
+        project = withLayer(std::move(project), groundLayer(network, answer, map.areaKm, language));
     for (const auto& layer : {roadLayer(network, answer, bands, language), obstacleLayer(network, answer, language)})
         if (layer->table->featureCount > 0)
             project = withLayer(std::move(project), layer);
-    for (const auto& layer : {numberLayer(network, answer, map, language), townLayer(network, answer, language)})
+    for (const auto& layer : {reachedTownLayer(network, answer, bands, language),
+                              numberLayer(network, answer, map, language), townLayer(network, answer, language)})
         if (layer->table->featureCount > 0)
             project.layers.push_back(layer);
     std::string from;
     for (const Origin& origin : answer.query.origins)
         from += (from.empty() ? "" : ", ") + origin.name;
-    static constexpr std::array kUsers = {Words{"for civilians", "pour les civils"},
-                                          Words{"for humanitarians", "pour les humanitaires"},
-                                          Words{"for escorted convoys", "pour les convois escortés"}};
-    project.map.title = in(language, {"Access by road from ", "Accès routier depuis "}) + from;
+    static constexpr std::array kUsers = {AccessWords{"for civilians", "pour les civils"},
+                                          AccessWords{"for humanitarians", "pour les humanitaires"},
+                                          AccessWords{"for escorted convoys", "pour les convois escortés"}};
+    project.map.title = inLanguage(language, {"Access by road from ", "Accès routier depuis "}) + from;
     project.map.subtitle = formatDate(answer.query.filter.asOf, language) + ", UTC, " +
-                           in(language, kUsers[static_cast<std::size_t>(answer.query.userClass)]);
-    project.map.summary = accessSummary(network, answer, map, language);
+                           inLanguage(language, kUsers[static_cast<std::size_t>(answer.query.userClass)]);
+    project.map.summary = accessSummary(answer, language);
+    project.answer = std::make_shared<const SheetAnswer>(accessSheet(network, answer, map, language));
     project.map.asOf.reset();
     project.map.locator.reset();                             // its room is the table's
     project.situation = std::make_shared<const Situation>(); // the answer stands for it

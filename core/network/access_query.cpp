@@ -104,4 +104,48 @@ std::vector<std::string> policyEntries(const AccessPolicy& policy) {
     return entries;
 }
 
+std::optional<std::chrono::minutes> timeOfDayOf(std::string_view text) {
+    while (text.starts_with(' '))
+        text.remove_prefix(1);
+    while (text.ends_with(' '))
+        text.remove_suffix(1);
+    int hours = 0, minutes = 0;
+    const char* const end = text.data() + text.size();
+    auto at = std::from_chars(text.data(), end, hours);
+    if (at.ec != std::errc() || at.ptr == end || (*at.ptr != ':' && *at.ptr != 'h'))
+        return std::nullopt;
+    const bool mayEnd = *at.ptr == 'h';
+    if (++at.ptr != end || !mayEnd) {
+        const char* const begin = at.ptr;
+        at = std::from_chars(begin, end, minutes);
+        if (at.ec != std::errc() || at.ptr != end || at.ptr - begin != 2)
+            return std::nullopt;
+    }
+    if (hours < 0 || hours > 24 || minutes < 0 || minutes > 59 || hours * 60 + minutes > 24 * 60)
+        return std::nullopt;
+    return std::chrono::minutes{hours * 60 + minutes};
+}
+
+std::optional<bool> isWithinHours(std::string_view hours, std::chrono::minutes timeOfDay) {
+    bool isWithin = false;
+    while (!hours.empty()) {
+        const std::size_t next = hours.find_first_of(",;");
+        const std::string_view span = hours.substr(0, next);
+        hours = next == std::string_view::npos ? "" : hours.substr(next + 1);
+        std::size_t dash = span.find('-'), width = 1;
+        if (const std::size_t longDash = span.find("–"); longDash != std::string_view::npos) {
+            dash = longDash;
+            width = std::string_view("–").size();
+        }
+        if (dash == std::string_view::npos)
+            return std::nullopt;
+        const auto from = timeOfDayOf(span.substr(0, dash)), to = timeOfDayOf(span.substr(dash + width));
+        if (!from || !to)
+            return std::nullopt;
+        isWithin |= *from <= *to ? *from <= timeOfDay && timeOfDay < *to // the end of the day is 24:00
+                                 : timeOfDay >= *from || timeOfDay < *to;
+    }
+    return isWithin;
+}
+
 } // namespace cordon

@@ -5,6 +5,7 @@
 #include "core/network/road_speed.h"
 
 #include <array>
+#include <chrono>
 #include <limits>
 #include <map>
 #include <optional>
@@ -55,6 +56,9 @@ struct AccessQuery {
     UserClass userClass = UserClass::Civilian;
     std::string vehicle;              // "car", "4x4", "truck"; "" = what the road lets pass
     std::optional<double> loadTonnes; // of the vehicle
+    // Roads that are open at certain hours only: who asks for no time of day waits for them and passes; at a given time
+    // (local, as the reports mean theirs) those are shut whose hours leave it out.
+    std::optional<std::chrono::minutes> timeOfDay;
     Season season = Season::Dry;
     AccessPolicy policy;
     std::optional<double> budgetHours; // what takes longer is not reached in time
@@ -64,6 +68,12 @@ struct AccessQuery {
     std::vector<RoadReference> closed; // roads taken as blocked
     friend bool operator==(const AccessQuery&, const AccessQuery&) = default;
 };
+
+// Whether a time of day lies in hours as reports write them: "06:00-18:00", "22:00-05:00", "6h-10h; 15:00-18:00"; the
+// end is excluded. nullopt: cannot be read.
+std::optional<bool> isWithinHours(std::string_view hours, std::chrono::minutes timeOfDay);
+// "14:30", "6h", "6h30".
+std::optional<std::chrono::minutes> timeOfDayOf(std::string_view text);
 
 // Escorted convoys drive at this share of the speed of the road.
 inline constexpr double kConvoySpeed = 0.7;

@@ -12,8 +12,8 @@ struct AccessDay {
     std::chrono::sys_days day;
     PeopleCount cutOff, delayed;
     std::vector<std::uint32_t> newlyCutOff, reconnected; // places, against the day before
-    std::vector<std::string> begun, ended;               // ids of reports that came to count or ceased to, as obstacles
-                                                         // or restrictions, on this day
+    std::vector<std::string> begun, ended;               // ids of reports that came to count or ceased to on this day,
+                                                         // as obstacles, restrictions or control the policy minds
     std::vector<CorridorState> corridors;                // of those asked for
     bool isSame = false;                                 // nothing that matters differs from the day before
     friend bool operator==(const AccessDay&, const AccessDay&) = default;

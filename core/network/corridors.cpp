@@ -2,12 +2,23 @@
 
 #include "core/network/min_cut.h"
 
+#include <algorithm>
 #include <array>
 
 namespace cordon {
+namespace {
+
+bool isSlowedByTheUnknown(const AccessAnswer& answer, const std::vector<std::uint32_t>& obstacles) {
+    return std::all_of(obstacles.begin(), obstacles.end(), [&](std::uint32_t o) {
+        const Obstacle& obstacle = answer.passages.obstacles[o];
+        return obstacle.factor == 1 || obstacle.isStale || obstacle.status == RoadStatusKind::Unknown;
+    });
+}
+
+} // namespace
 
 std::string_view toWord(CorridorState state) {
-    static constexpr std::array<std::string_view, 4> kWords = {"open", "restricted", "shut", "no_road"};
+    static constexpr std::array<std::string_view, 5> kWords = {"open", "restricted", "shut", "no_road", "unknown"};
     return kWords[static_cast<std::size_t>(state)];
 }
 
@@ -15,6 +26,7 @@ Corridor corridorAt(AccessStudy& study, AccessQuery query, const CorridorEnds& e
     const AccessNetwork& network = study.network();
     query.origins = {{network.places[ends.from].name, network.places[ends.from].at}};
     Corridor corridor;
+    corridor.name = nameOf(network, ends);
     corridor.from = network.places[ends.from].name;
     corridor.to = network.places[ends.to].name;
     const AccessAnswer& answer = study.ask(query);
@@ -34,8 +46,33 @@ Corridor corridorAt(AccessStudy& study, AccessQuery query, const CorridorEnds& e
     }
     const std::uint32_t node = network.nodeOfPlace[ends.to];
     corridor.isDetour = answer.now.pathTo(network.graph, node) != answer.free.pathTo(network.graph, node);
-    corridor.state = reach.seconds > reach.freeSeconds ? CorridorState::Restricted : CorridorState::Open;
+    if (reach.seconds <= reach.freeSeconds)
+        corridor.state = CorridorState::Open;
+    else
+        corridor.state = !corridor.isDetour && isSlowedByTheUnknown(answer, corridor.obstacles)
+                             ? CorridorState::Unknown
+                             : CorridorState::Restricted;
     return corridor;
+}
+
+std::vector<CorridorEnds> savedCorridors(const AccessNetwork& network, const AccessSettings& settings,
+                                         Warnings& warnings) {
+    std::vector<CorridorEnds> ends;
+    for (const SavedCorridor& saved : settings.corridors) {
+        try {
+            ends.push_back({findPlace(network.places, saved.from), findPlace(network.places, saved.to), saved.name});
+        } catch (const Error& error) {
+            warnings.push_back({"The saved corridor " +
+                                    (saved.name.empty() ? saved.from + " – " + saved.to : saved.name) +
+                                    " is left out. " + error.what(),
+                                true});
+        }
+    }
+    return ends;
+}
+
+std::string nameOf(const AccessNetwork& network, const CorridorEnds& ends) {
+    return ends.name.empty() ? network.places[ends.from].name + " – " + network.places[ends.to].name : ends.name;
 }
 
 } // namespace cordon

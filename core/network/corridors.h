@@ -9,12 +9,13 @@ enum class CorridorState : std::uint8_t {
     Open,       // as usual
     Restricted, // slower, or by another way
     Shut,
-    None, // the roads of the data do not connect the two
+    None,    // the roads of the data do not connect the two
+    Unknown, // what slows the usual way is not known, or was last confirmed too long ago; or no report is as old
 };
 std::string_view toWord(CorridorState state);
 
 struct Corridor {
-    std::string from, to;
+    std::string name, from, to;
     CorridorState state = CorridorState::None;
     double freeSeconds = 0, freeMeters = 0;       // the normal way
     double seconds = 0, meters = 0;               // the best way today; infinite where shut
@@ -27,11 +28,19 @@ struct Corridor {
 // Places by their number in the network.
 struct CorridorEnds {
     std::size_t from = 0, to = 0;
+    std::string name; // "": those of the places
     friend bool operator==(const CorridorEnds&, const CorridorEnds&) = default;
 };
 
 // `query` as for the study, its origins aside. Obstacles are numbered as in every answer to the query, wherever it
 // starts. Throws Error when the origin is off the network.
 Corridor corridorAt(AccessStudy& study, AccessQuery query, const CorridorEnds& ends);
+
+// The ends of the saved corridors, in their order. Those whose places are not in the project are left out with a
+// warning.
+std::vector<CorridorEnds> savedCorridors(const AccessNetwork& network, const AccessSettings& settings,
+                                         Warnings& warnings);
+// "Dakar road", else "Kidira – Bamako".
+std::string nameOf(const AccessNetwork& network, const CorridorEnds& ends);
 
 } // namespace cordon

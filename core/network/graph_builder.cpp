@@ -6,12 +6,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 namespace cordon {
 namespace {
 
 constexpr double kSamePlaceMeters = 0.01; // cuts as near as that along a line are one
-constexpr double kTownMeters = 250;
+constexpr double kTownMeters = 250, kTownRadiusMeters = 2000, kAsNear = 1.5;
 // A given length is believed when it is this many times that of the line: lines are simplified, never padded.
 constexpr double kLeastStretch = 0.9, kMostStretch = 3;
 
@@ -30,13 +31,16 @@ public:
             throw Error("Could not make a road network, because the project has no layer of roads with lines; add one "
                         "(lines, with a column such as road_id that reports can refer to).");
         const bool needsIndex = !places.empty() || m_options.crossings != Crossings::Ends ||
-                                m_options.toleranceMeters > 0 || m_options.wantHealth;
+                                m_options.toleranceMeters > 0 || m_options.wantHealth ||
+                                !m_project.access.joins.empty();
         if (needsIndex)
             m_index = LineIndex(m_graph);
         Noding noding(m_graph);
         noding.meetAtVertices(m_options.crossings != Crossings::Ends);
         if (m_options.crossings != Crossings::Ends)
             noding.meetAtCrossings(m_index, m_crosses);
+        for (const RoadJoin& join : m_project.access.joins)
+            acceptJoin(noding, join);
         const std::vector<std::uint32_t> placePoints = cutAtPlaces(noding, places);
         assemble(noding);
         if (m_options.toleranceMeters > 0 && joinLooseEnds(noding))
@@ -135,15 +139,19 @@ private:
                     break;
             }
             m_built.placeMeters.push_back(at ? at->meters : std::nan(""));
-            points.push_back(at ? noding.cutAt(at->chain, atJunction(*at), at->point) : kNone);
+            points.push_back(at ? noding.cutAt(at->chain, atJunction(*at, place), at->point) : kNone);
         }
         return points;
     }
 
-    // A town is no point: one whose point is a few steps from the end of a road is at that end, where others meet it.
-    double atJunction(const NearestOnLine& at) const {
+    // A town is no point: one whose point is a few steps from the end of a road is at that end, where others meet it;
+    // so is one beside the roads to which the end is hardly farther than the road (its place is not known better).
+    double atJunction(const NearestOnLine& at, LonLat place) const {
         const auto points = m_graph.pointsOf(m_graph.chains[at.chain]);
         const double last = static_cast<double>(points.size() - 1);
+        const double begin = stepMeters(points.front(), place), end = stepMeters(points.back(), place);
+        if (std::min(begin, end) <= std::min(kAsNear * at.meters, kTownRadiusMeters))
+            return begin <= end ? 0 : last;
         if (at.position <= 1 && stepMeters(points.front(), at.point) <= kTownMeters)
             return 0;
         if (at.position >= last - 1 && stepMeters(points.back(), at.point) <= kTownMeters)
@@ -235,6 +243,41 @@ private:
         m_graph.edges.push_back(edge);
     }
 
+    // A join that the project keeps, found again by where its ends lie.
+    void acceptJoin(Noding& noding, const RoadJoin& join) {
+        constexpr double kSameEndMeters = 25;
+        const auto end = m_index.nearest(join.from, kSameEndMeters, [&](const NearestOnLine& at) {
+            const auto points = m_graph.pointsOf(m_graph.chains[at.chain]);
+            return std::min(stepMeters(points.front(), join.from), stepMeters(points.back(), join.from)) <=
+                   kSameEndMeters;
+        });
+        const auto to = m_index.nearest(join.to, kSameEndMeters,
+                                        [&](const NearestOnLine& at) { return !end || at.chain != end->chain; });
+        if (!end || !to) {
+            char where[64];
+            std::snprintf(where, sizeof where, "%.5f,%.5f", join.from.lonDegrees, join.from.latDegrees);
+            warn(std::string("The accepted join of roads at ") + where +
+                 " is left out, because no road ends there or passes where it leads to.");
+            return;
+        }
+        const auto points = m_graph.pointsOf(m_graph.chains[end->chain]);
+        const bool isBegin = stepMeters(points.front(), join.from) <= stepMeters(points.back(), join.from);
+        noding.unite(2 * end->chain + (isBegin ? 0 : 1),
+                     noding.cutAt(to->chain, atEnd(*to, kSameEndMeters), to->point));
+        ++m_built.health.acceptedJoins;
+    }
+
+    // Its position, or that of the end of the line where that is as near.
+    double atEnd(const NearestOnLine& at, double meters) const {
+        const auto points = m_graph.pointsOf(m_graph.chains[at.chain]);
+        const double last = static_cast<double>(points.size() - 1);
+        if (stepMeters(points.front(), at.point) <= meters && at.position <= 1)
+            return 0;
+        if (stepMeters(points.back(), at.point) <= meters && at.position >= last - 1)
+            return last;
+        return at.position;
+    }
+
     bool joinLooseEnds(Noding& noding) {
         std::vector<std::uint32_t> pointOfNode(m_graph.nodeCount(), kNone);
         for (std::uint32_t point = 0; point < m_nodeOf.size(); ++point)
@@ -243,13 +286,7 @@ private:
         const std::vector<LooseJoin> joins = looseJoins(m_graph, m_index, m_options.toleranceMeters);
         for (const LooseJoin& join : joins) {
             // An end as near is joined rather than the line a few metres beside it.
-            const auto points = m_graph.pointsOf(m_graph.chains[join.to.chain]);
-            double position = join.to.position;
-            const double last = static_cast<double>(points.size() - 1);
-            if (stepMeters(points.front(), join.to.point) <= m_options.toleranceMeters && position <= 1)
-                position = 0;
-            else if (stepMeters(points.back(), join.to.point) <= m_options.toleranceMeters && position >= last - 1)
-                position = last;
+            const double position = atEnd(join.to, m_options.toleranceMeters);
             noding.unite(pointOfNode[join.node], noding.cutAt(join.to.chain, position, join.to.point));
             m_built.health.widestJoinMeters = std::max(m_built.health.widestJoinMeters, join.to.meters);
         }

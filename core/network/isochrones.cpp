@@ -85,7 +85,44 @@ private:
     std::vector<ReachedStretch>& m_out;
 };
 
+// All within `meters` of a straight piece of road, its round ends as polygons of 16 corners.
+GeoRing capsule(LonLat a, LonLat b, double meters) {
+    constexpr int kCorners = 16;
+    constexpr double kPi = 3.14159265358979323846;
+    const double latMeters = 111132, lonMeters = 111320 * std::cos((a.latDegrees + b.latDegrees) / 2 * kPi / 180);
+    const double heading =
+        std::atan2((b.latDegrees - a.latDegrees) * latMeters, (b.lonDegrees - a.lonDegrees) * lonMeters);
+    GeoRing ring;
+    for (int i = 0; i <= kCorners + 1; ++i) { // half round b, half round a
+        const bool isAtB = i <= kCorners / 2;
+        const double angle = heading - kPi / 2 + kPi * (isAtB ? i : i - 1) / (kCorners / 2);
+        const LonLat& center = isAtB ? b : a;
+        ring.points.push_back({center.lonDegrees + meters * std::cos(angle) / lonMeters,
+                               center.latDegrees + meters * std::sin(angle) / latMeters});
+    }
+    ring.points.push_back(ring.points.front());
+    return ring;
+}
+
 } // namespace
+
+Area reachedGround(const AccessNetwork& network, const AccessAnswer& answer, double meters) {
+    std::vector<double> bands;
+    if (answer.query.budgetHours)
+        bands.push_back(*answer.query.budgetHours);
+    std::vector<Area> pieces;
+    for (const ReachedStretch& stretch : reachedStretches(network, answer, bands)) {
+        if (stretch.band > 0) // beyond the budget
+            continue;
+        const std::vector<LonLat> line =
+            network.graph.geometryOf(stretch.edge, stretch.fromFraction, stretch.toFraction);
+        for (std::size_t i = 1; i < line.size(); ++i) {
+            const GeoRing ring = capsule(line[i - 1], line[i], meters);
+            pieces.emplace_back(std::span(&ring, 1));
+        }
+    }
+    return Area::unionOf(pieces);
+}
 
 std::vector<ReachedStretch> reachedStretches(const AccessNetwork& network, const AccessAnswer& answer,
                                              const std::vector<double>& bandHours) {

@@ -23,6 +23,7 @@ struct NetworkHealth {
     double toleranceMeters = 0;
     std::uint32_t joinedEnds = 0; // loose ends joined within the tolerance
     double widestJoinMeters = 0;
+    std::uint32_t acceptedJoins = 0;      // of those the project keeps
     std::vector<LooseEnd> suggestedJoins; // nearest first
     std::vector<Island> islands;          // all components but the largest, largest first
     std::uint32_t zeroLengthEdges = 0;

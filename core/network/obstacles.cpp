@@ -39,8 +39,12 @@ Verdict restricted(const RoadStretch& stretch, const AccessQuery& query, double 
             why += ", " + report->vehicleClass + " only";
             factor = kShut;
         }
-        if (!report->hours.empty())
+        if (!report->hours.empty()) {
             why += ", hours " + report->hours;
+            // Hours that cannot be read are not taken for open ones.
+            if (query.timeOfDay && !isWithinHours(report->hours, *query.timeOfDay).value_or(false))
+                factor = kShut;
+        }
         break; // the latest that says so
     }
     return {factor, why};

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -98,6 +99,22 @@ std::vector<std::size_t> townsAmong(const std::vector<Place>& places, const std:
     return towns;
 }
 
+std::size_t placeAt(const std::vector<Place>& places, LonLat at) {
+    std::optional<std::size_t> nearest;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (const double meters = distanceMeters(places[i].at, at); meters < least) {
+            nearest = i;
+            least = meters;
+        }
+    if (!nearest || least > kSameTownMeters)
+        throw Error(
+            "There is no place within 5 km of " + coordinates(at) +
+            (nearest ? "; the nearest is " + places[*nearest].name + " at " + coordinates(places[*nearest].at) : "") +
+            ".");
+    return *nearest;
+}
+
 } // namespace
 
 std::vector<Place> placesOf(const Project& project, Warnings& warnings) {
@@ -140,14 +157,30 @@ std::vector<Place> placesOf(const Project& project, Warnings& warnings) {
             places.push_back(std::move(place));
         }
         if (unread > 0)
-            warnings.push_back({"The population of " + std::to_string(unread) + " places of " + table.name +
+            warnings.push_back({"The population of " + std::to_string(unread) +
+                                    (unread == 1 ? " place of " : " places of ") + table.name +
                                     " is no number and counts as not known.",
                                 true});
     }
     return places;
 }
 
+std::optional<LonLat> lonLatOf(std::string_view text) {
+    LonLat p;
+    const char *const begin = text.data(), *const end = begin + text.size();
+    const auto first = std::from_chars(begin, end, p.lonDegrees);
+    if (first.ec != std::errc() || first.ptr == end || *first.ptr != ',')
+        return std::nullopt;
+    const auto second = std::from_chars(first.ptr + 1, end, p.latDegrees);
+    if (second.ec != std::errc() || second.ptr != end || !(std::abs(p.lonDegrees) <= 180) ||
+        !(std::abs(p.latDegrees) <= 90))
+        return std::nullopt;
+    return p;
+}
+
 std::size_t findPlace(const std::vector<Place>& places, std::string_view name) {
+    if (const auto at = lonLatOf(name))
+        return placeAt(places, *at);
     const std::string wanted = folded(name);
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < places.size(); ++i)

@@ -24,8 +24,12 @@ struct Place {
 // Of all layers with role Place that have points. Warns of populations that are no numbers.
 std::vector<Place> placesOf(const Project& project, Warnings& warnings);
 
-// A place by its name: case, accents and punctuation do not matter. Of several of one name the one of ten times the
-// people of the next is meant. Throws Error that names the nearest names, or the several of that name.
+// "-8.0,12.65": longitude first.
+std::optional<LonLat> lonLatOf(std::string_view text);
+
+// A place by its name, or by LON,LAT of one within 5 km: case, accents and punctuation do not matter. Of several of one
+// name the one of ten times the people of the next is meant. Throws Error that names the nearest names, or the several
+// of that name.
 std::size_t findPlace(const std::vector<Place>& places, std::string_view name);
 
 } // namespace cordon

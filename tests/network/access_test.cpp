@@ -128,6 +128,34 @@ TEST(Access, LoadAndVehicleLimits) {
     EXPECT_EQ(drawn.cutOff(query), "");
 }
 
+TEST(Access, HoursCountWhenATimeOfDayIsAskedFor) {
+    Drawn drawn("A---B", {{"AB"}});
+    drawn.report("R1", "AB", Restricted).hours = "06:00-18:00";
+    AccessQuery query = drawn.from("A");
+    EXPECT_EQ(drawn.cutOff(query), ""); // one waits for them
+    query.timeOfDay = std::chrono::minutes{6 * 60};
+    EXPECT_EQ(drawn.cutOff(query), "");
+    query.timeOfDay = std::chrono::minutes{18 * 60};
+    EXPECT_EQ(drawn.cutOff(query), "B");
+    drawn.situation.roadStatuses.clear();
+    drawn.report("R2", "AB", Restricted).hours = "by daylight"; // not readable: not taken for open
+    EXPECT_EQ(drawn.cutOff(query), "B");
+}
+
+TEST(Access, HoursAsReportsWriteThem) {
+    using std::chrono::minutes;
+    EXPECT_EQ(isWithinHours("06:00-18:00", minutes{5 * 60 + 59}), false);
+    EXPECT_EQ(isWithinHours("06:00–18:00", minutes{7 * 60}), true);
+    EXPECT_EQ(isWithinHours("22:00-05:00", minutes{60}), true);
+    EXPECT_EQ(isWithinHours("22:00-05:00", minutes{12 * 60}), false);
+    EXPECT_EQ(isWithinHours("6h-10h; 15h30-18:00", minutes{15 * 60 + 30}), true);
+    EXPECT_EQ(isWithinHours("6h-10h; 15h30-18:00", minutes{12 * 60}), false);
+    EXPECT_EQ(isWithinHours("00:00-24:00", minutes{23 * 60 + 59}), true);
+    EXPECT_EQ(isWithinHours("6-18", minutes{60}), std::nullopt);
+    EXPECT_EQ(isWithinHours("25:00-26:00", minutes{60}), std::nullopt);
+    EXPECT_EQ(timeOfDayOf("7:5"), std::nullopt);
+}
+
 TEST(Access, TheDateAndWhatWasKnownDecide) {
     Drawn drawn("A---B", {{"AB"}});
     RoadStatus& report = drawn.report("R1", "AB", Blocked);

@@ -249,5 +249,76 @@ TEST(Properties, TwoWayRoadsAreAsLongBack) {
         }
 }
 
+TEST(Properties, TheUsualWayIsNeverLongerThanTodays) {
+    for (unsigned seed = 200; seed < 240; ++seed) {
+        RandomNetwork network(seed, 7, 0.8);
+        network.block(12);
+        auto study = network.study();
+        for (const PlaceReach& reach : study.ask(network.from({3})).places) {
+            EXPECT_LE(reach.freeSeconds, reach.seconds) << seed;
+            EXPECT_EQ(reach.kind == ReachKind::Island, reach.freeSeconds == kUnreached) << seed;
+        }
+    }
+}
+
+TEST(Properties, TwoWayNetworksAreAsLongBackWithTheirBlockages) {
+    for (unsigned seed = 300; seed < 320; ++seed) {
+        RandomNetwork network(seed, 6, 0.8, false);
+        network.block(6);
+        auto study = network.study();
+        std::vector<std::vector<double>> seconds;
+        for (int from = 0; from < 36; ++from) {
+            seconds.emplace_back();
+            for (const PlaceReach& reach : study.ask(network.from({from})).places)
+                seconds.back().push_back(reach.seconds);
+        }
+        for (std::size_t a = 0; a < 36; ++a)
+            for (std::size_t b = 0; b < a; ++b)
+                if (seconds[a][b] < kUnreached || seconds[b][a] < kUnreached)
+                    EXPECT_NEAR(seconds[a][b], seconds[b][a], 1e-3) << seed << ": " << a << ' ' << b;
+    }
+}
+
+// The same lines, the last first.
+std::shared_ptr<const FeatureTable> turnedRound(const FeatureTable& table) {
+    auto turned = std::make_shared<FeatureTable>();
+    turned->name = table.name;
+    for (const Column& column : table.columns)
+        turned->columns.push_back(test::textColumn(column.name));
+    for (std::uint32_t f = table.featureCount; f-- > 0;) {
+        GeometryColumn& g = turned->geometry;
+        const auto part = table.geometry.part(table.geometry.featureStart[f]);
+        g.coordinates.insert(g.coordinates.end(), part.begin(), part.end());
+        g.partStart.push_back(static_cast<std::uint32_t>(g.coordinates.size()));
+        g.partRole.push_back(PartRole::Line);
+        g.featureStart.push_back(g.partCount());
+        for (std::size_t c = 0; c < table.columns.size(); ++c)
+            std::get<TextValues>(turned->columns[c].values).append(table.columns[c].textAt(f));
+    }
+    finishTable(*turned);
+    return turned;
+}
+
+TEST(Properties, TheOrderOfTheRoadsDoesNotMatterOnRandomNetworks) {
+    for (unsigned seed = 400; seed < 420; ++seed) {
+        RandomNetwork network(seed, 6, 0.75);
+        network.block(8);
+        const AccessAnswer before = network.study().ask(network.from({5}));
+        network.project.layers[0] =
+            RandomNetwork::layerOf(LayerRole::Road, turnedRound(*network.project.layers[0]->table), "road_id");
+        network.network = prepareNetwork(network.project);
+        auto& reports = network.situation.roadStatuses;
+        for (std::size_t i = 0; i < reports.size() / 2; ++i)
+            std::swap(reports[i], reports[reports.size() - 1 - i]);
+        const AccessAnswer after = network.study().ask(network.from({5}));
+        EXPECT_EQ(before.totals, after.totals) << seed;
+        for (std::size_t i = 0; i < before.places.size(); ++i) {
+            EXPECT_EQ(before.places[i].kind, after.places[i].kind) << seed;
+            if (before.places[i].kind == ReachKind::Reached)
+                EXPECT_NEAR(before.places[i].seconds, after.places[i].seconds, 1e-3) << seed;
+        }
+    }
+}
+
 } // namespace
 } // namespace cordon

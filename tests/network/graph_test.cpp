@@ -80,6 +80,44 @@ TEST(RoadGraph, LooseEndsJoinWithinTheToleranceAndAreCounted) {
     EXPECT_EQ(apart->health.islands.size(), 1U);
 }
 
+TEST(RoadGraph, ATownBesideAJunctionIsAtIt) {
+    // T lies 1.1 km beside the junction j of four roads, a little nearer to one that is blocked from there on.
+    Drawn drawn("A---j---B\n    |\n    C", {{"Aj"}, {"jB"}, {"jC"}});
+    drawn.points['T'] = {drawn.points.at('j').lonDegrees + 0.004, drawn.points.at('j').latDegrees + 0.009};
+    drawn.project.layers[1] = test::placesAt(drawn.points, {{'A', "1"}, {'B', "1"}, {'C', "1"}, {'T', "1"}});
+    drawn.report("R1", "jB", RoadStatusKind::Blocked);
+    EXPECT_EQ(drawn.cutOff(drawn.from("A")), "B");
+    // At 5 km along it the road, not the junction, is what the town is at.
+    drawn.points['T'] = {drawn.points.at('j').lonDegrees + 0.03, drawn.points.at('j').latDegrees + 0.009};
+    drawn.project.layers[1] = test::placesAt(drawn.points, {{'A', "1"}, {'B', "1"}, {'C', "1"}, {'T', "1"}});
+    EXPECT_EQ(drawn.cutOff(drawn.from("A")), "BT");
+}
+
+TEST(RoadGraph, AcceptedJoinsAreKeptByWhereTheyLie) {
+    // c ends some 330 m short of the road AB.
+    Drawn drawn("A----c----B", {{"AB"}});
+    std::map<char, LonLat> points = drawn.points;
+    points['d'] = {points.at('c').lonDegrees, points.at('c').latDegrees - 0.003};
+    points['D'] = {points.at('c').lonDegrees, points.at('c').latDegrees - 0.05};
+    drawn.project.layers[0] = test::roadsThrough(points, {{"AB"}, {"Dd"}});
+    auto network = drawn.network();
+    ASSERT_EQ(network->health.suggestedJoins.size(), 1U);
+    EXPECT_EQ(network->health.islands.size(), 1U);
+    const LooseEnd end = network->health.suggestedJoins[0];
+    drawn.project.access.joins = {{end.at, end.join}};
+    network = drawn.network();
+    EXPECT_EQ(network->health.acceptedJoins, 1U);
+    EXPECT_TRUE(network->health.suggestedJoins.empty());
+    EXPECT_TRUE(network->health.islands.empty());
+    EXPECT_TRUE(network->warnings.empty());
+    // After a re-import without that road the join is told to be lost.
+    drawn.project.layers[0] = test::roadsThrough(points, {{"AB"}});
+    network = drawn.network();
+    EXPECT_EQ(network->health.acceptedJoins, 0U);
+    ASSERT_EQ(network->warnings.size(), 1U);
+    EXPECT_NE(network->warnings[0].text.find("accepted join"), std::string::npos);
+}
+
 TEST(RoadGraph, OneWaysAccessAndUnusableRoads) {
     EXPECT_EQ(reached("A---B", {{"AB", {{"oneway", "yes"}}}}), "AB");
     EXPECT_EQ(reached("A---B", {{"AB", {{"oneway", "-1"}}}}), "A");
