@@ -1,5 +1,6 @@
 #include "core/render/legend.h"
 
+#include "core/model/sheet_answer.h"
 #include "core/render/ink_probe.h"
 #include "core/render/layer_drawing.h"
 #include "core/render/legend_situation.h"
@@ -41,7 +42,9 @@ Group groupOf(LayerRole role) {
 std::vector<LegendGroup> legendOf(const Scene& scene, PreparedLayers& prepared, std::stop_token stop) {
     const std::string& language = scene.project->map.language;
     std::array<LegendGroup, kGroups> groups;
-    groups[0].title = sheetWord(SheetWord::Changes, language);
+    const auto& answer = scene.project->answer;
+    groups[0].title =
+        answer && !answer->legendTitle.empty() ? answer->legendTitle : sheetWord(SheetWord::Changes, language);
     groups[1].title = sheetWord(SheetWord::Control, language);
     groups[2].title = sheetWord(SheetWord::Roads, language);
     groups[3].title = sheetWord(SheetWord::Restrictions, language);

@@ -1,5 +1,6 @@
 #include "core/render/sheet.h"
 
+#include "core/render/day_chart.h"
 #include "core/render/graticule.h"
 #include "core/render/sheet_column.h"
 #include "core/render/sheet_layout.h"
@@ -157,7 +158,8 @@ void appendFrame(DisplayList& list, const SheetLayout& layout, const MapView& vi
 
 } // namespace
 
-MapFrame mapFrameOf(const Scene& scene, const Page& page) {
+MapFrame mapFrameOf(const Scene& scene, const Page& wholePage) {
+    const Page page = pageFor(*scene.project, wholePage);
     MapFrame frame;
     frame.box = mapFrameBox(page);
     frame.view = scene.view;
@@ -180,7 +182,8 @@ MapView sheetView(const GeoBox& extent, const Crs& crs, const Page& page, double
     return view;
 }
 
-DisplayList buildSheet(const Scene& scene, const Page& page, PreparedLayers& prepared, std::stop_token stop) {
+DisplayList buildSheet(const Scene& scene, const Page& wholePage, PreparedLayers& prepared, std::stop_token stop) {
+    const Page page = pageFor(*scene.project, wholePage);
     const SheetLayout layout = sheetLayout(page);
     Scene mapScene = scene;
     mapScene.view = mapFrameOf(scene, page).view;
@@ -195,6 +198,8 @@ DisplayList buildSheet(const Scene& scene, const Page& page, PreparedLayers& pre
     appendMap(list, map, layout.frame);
     appendFrame(list, layout, mapScene.view, scene.project->map.language);
     appendColumn(list, layout, mapScene, legendOf(mapScene, prepared, stop));
+    if (!layout.strip.isEmpty())
+        appendDayChart(list, *scene.project->answer->chart, layout.strip, chartText(layout));
     return list;
 }
 

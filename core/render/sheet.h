@@ -9,11 +9,15 @@ struct Page {
     double widthMm = 420;
     double heightMm = 297;
     double dpi = 150;
+    double stripMm = 0; // kept free under the map, for a chart; see pageFor()
     int widthPx() const { return static_cast<int>(widthMm / 25.4 * dpi + 0.5); }
     int heightPx() const { return static_cast<int>(heightMm / 25.4 * dpi + 0.5); }
 };
 // "A3", landscape -> millimetres. Throws Error for a paper that does not exist.
 Page paperPage(const std::string& paper, bool landscape, double dpi);
+
+// The page with room under the map for the chart of the project's answer, where there is one.
+Page pageFor(const Project& project, Page page);
 
 // The sheet as one display list. `scene.view` gives CRS, centre and scale wish; its size is replaced by the map frame's
 // (the extent that was visible stays visible).

@@ -2,6 +2,7 @@
 
 #include "core/render/locator.h"
 #include "core/render/scale_bar.h"
+#include "core/render/sheet_tables.h"
 #include "core/render/sheet_words.h"
 
 #include <algorithm>
@@ -136,6 +137,8 @@ public:
             appendScale(stack);
             appendLocatorRow(stack);
             appendSummary(stack);
+            // The tables leave the legend what it needs.
+            appendTables(stack, stack.room() - legendHeight(stack));
             appendLegendIn(stack);
             return m_loss;
         }
@@ -154,6 +157,7 @@ public:
         if (!m_plan.hasWideCredits)
             appendFoot(texts);
         appendSummary(texts);
+        appendTables(texts, texts.room());
         Stack figures(m_list, m_layout, {legendLeft + legendWidth + gap, box.minY, box.maxX, box.maxY});
         appendScale(figures);
         appendLocatorRow(figures);
@@ -195,6 +199,27 @@ private:
         TextStyle summary = style(8.5);
         summary.leading = 1.3F;
         stack.placeTop(stack.wrapped(m_map.summary, summary, m_plan.summaryLines), 3.5);
+    }
+
+    void appendTables(Stack& stack, float room) {
+        if (!m_scene.project->answer)
+            return;
+        SheetTableSpace space;
+        space.widthPx = stack.width();
+        space.heading = style(8.5, kInk, true);
+        space.text = style(7.5);
+        space.text.leading = 1.15F;
+        space.language = m_map.language;
+        const float gap = m_layout.mm(2.5 * m_layout.furniture);
+        for (const SheetTable& table : m_scene.project->answer->tables) {
+            space.heightPx = room - gap;
+            const SheetTableLayout layout = layoutSheetTable(table, space);
+            const auto box = layout.heightPx > 0 ? stack.takeTop(layout.heightPx, 2.5) : std::nullopt;
+            if (!box)
+                continue;
+            appendSheetTable(m_list, layout, box->minX, box->minY);
+            room -= layout.heightPx + gap;
+        }
     }
 
     // From the bottom up: producer and number, disclaimer, projection, sources.
@@ -273,7 +298,7 @@ private:
                          m_bearings.northDegrees, arrowStyle());
     }
 
-    void appendLegendIn(Stack& stack) {
+    LegendSpace legendSpace(const Stack& stack) const {
         LegendSpace space;
         space.widthPx = stack.width();
         space.heightPx = stack.room();
@@ -283,7 +308,15 @@ private:
         space.entry.leading = 1.15F;
         space.minSizePx = m_layout.pt(1); // the smallest type there is
         space.language = m_map.language;
-        const LegendLayout layout = layoutLegend(m_legend, space);
+        return space;
+    }
+
+    float legendHeight(const Stack& stack) const {
+        return m_scene.project->answer ? layoutLegend(m_legend, legendSpace(stack)).heightPx : 0;
+    }
+
+    void appendLegendIn(Stack& stack) {
+        const LegendLayout layout = layoutLegend(m_legend, legendSpace(stack));
         if (const auto box = layout.rows.empty() ? std::nullopt : stack.takeTop(layout.heightPx, 0))
             appendLegend(m_list, layout, box->minX, box->minY);
         m_loss.legendEntries = static_cast<std::size_t>(layout.hiddenEntries);

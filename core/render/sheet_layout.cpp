@@ -1,6 +1,7 @@
 #include "core/render/sheet_layout.h"
 
 #include "core/error.h"
+#include "core/render/day_chart.h"
 
 #include <algorithm>
 #include <array>
@@ -47,6 +48,12 @@ float SheetLayout::pt(double points, double smallestPt) const {
     return static_cast<float>(std::max(smallestPt, points * type) * 25.4 / 72 * pxPerMm);
 }
 
+TextStyle chartText(const SheetLayout& layout) {
+    TextStyle text;
+    text.sizePx = layout.pt(7);
+    return text;
+}
+
 SheetLayout sheetLayout(const Page& page) {
     SheetLayout layout;
     layout.pxPerMm = page.dpi / 25.4;
@@ -75,10 +82,26 @@ SheetLayout sheetLayout(const Page& page) {
         layout.column.minY = bottom - snapped((page.heightMm - 2 * marginMm) * kStripShare);
         layout.outer.maxY = layout.column.minY - snapped(gapMm);
     }
+    if (page.stripMm > 0) {
+        layout.strip = {left, layout.outer.maxY - snapped(page.stripMm), layout.outer.maxX, layout.outer.maxY};
+        layout.outer.maxY = layout.strip.minY - snapped(gapMm / 2);
+    }
     layout.frame = layout.outer.grown(-std::max(1.0F, snapped(bandMm)));
     layout.frame.maxX = std::max(layout.frame.maxX, layout.frame.minX + 1);
     layout.frame.maxY = std::max(layout.frame.maxY, layout.frame.minY + 1);
     return layout;
+}
+
+Page pageFor(const Project& project, Page page) {
+    if (!project.answer || !project.answer->chart)
+        return page;
+    page.stripMm = 0;
+    const SheetLayout layout = sheetLayout(page);
+    const double wanted =
+        static_cast<double>(dayChartHeight(*project.answer->chart, chartText(layout))) / layout.pxPerMm;
+    constexpr double kMostOfMap = 0.4;
+    page.stripMm = std::min(wanted, static_cast<double>(layout.outer.height()) / layout.pxPerMm * kMostOfMap);
+    return page;
 }
 
 PageBox mapFrameBox(const Page& page) {

@@ -71,6 +71,9 @@ constexpr std::array kWords{
     Words{Producer, "Produced by", "Réalisation"},
     Words{Graticule, "Graticule", "Graticule"},
     Words{Locator, "Location", "Localisation"},
+    Words{WayShut, "Shut", "Fermée"},
+    Words{WayNoData, "Not known", "Inconnue"},
+    Words{DateOfMap, "date of the map", "date de la carte"},
 };
 
 std::string languageOf(std::string_view language) {

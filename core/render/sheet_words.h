@@ -64,6 +64,9 @@ enum class SheetWord : std::uint8_t {
     Producer,
     Graticule,
     Locator,
+    WayShut, // lanes of a day chart, with RoadOpen and RoadRestricted
+    WayNoData,
+    DateOfMap,
 };
 
 // `language`: "fr", else English.
