@@ -21,9 +21,9 @@ namespace {
 struct AccessOptions {
     CommonOptions common;
     std::vector<std::string> from, policies, open, block, corridors, series;
-    std::string userClass, vehicle, season, grade, budget, csv;
+    std::string userClass, vehicle, season, grade, budget, hour, csv;
     MapOptions map;
-    double loadTonnes = 0, delayFactor = 2, snapKm = 5, toleranceMeters = 20, gapMeters = 500;
+    double loadTonnes = 0, delayFactor = 2, snapKm = 5, toleranceMeters = 20, gapMeters = 500, areaKm = 0;
     int top = 10;
     bool whatWouldHurt = false;
 };
@@ -39,18 +39,6 @@ std::optional<double> hoursOf(const std::string& text) {
     if (error != std::errc() || !(value > 0) || !std::isfinite(value) || !(unit.empty() || unit == "h" || isMinutes))
         throw UsageError("--budget '" + text + "' is not a time; write it like 12h or 90min.");
     return isMinutes ? value / 60 : value;
-}
-
-std::optional<LonLat> coordinatesOf(const std::string& text) {
-    LonLat p;
-    const auto first = std::from_chars(text.data(), text.data() + text.size(), p.lonDegrees);
-    if (first.ec != std::errc() || first.ptr == text.data() + text.size() || *first.ptr != ',')
-        return std::nullopt;
-    const auto second = std::from_chars(first.ptr + 1, text.data() + text.size(), p.latDegrees);
-    if (second.ec != std::errc() || second.ptr != text.data() + text.size() || std::abs(p.lonDegrees) > 180 ||
-        std::abs(p.latDegrees) > 90)
-        return std::nullopt;
-    return p;
 }
 
 // "76" or "76:0.2-0.5".
@@ -94,7 +82,7 @@ TimePoint asOfOf(const AccessOptions& o, const LoadResult& loaded) {
 AccessQuery queryOf(const AccessOptions& o, const LoadResult& loaded, const AccessNetwork& network) {
     AccessQuery query;
     for (const std::string& from : o.from) {
-        if (const auto at = coordinatesOf(from)) {
+        if (const auto at = lonLatOf(from)) {
             query.origins.push_back({from, *at});
             continue;
         }
@@ -110,6 +98,11 @@ AccessQuery queryOf(const AccessOptions& o, const LoadResult& loaded, const Acce
     query.vehicle = o.vehicle;
     if (o.loadTonnes > 0)
         query.loadTonnes = o.loadTonnes;
+    if (!o.hour.empty()) {
+        query.timeOfDay = timeOfDayOf(o.hour);
+        if (!query.timeOfDay)
+            throw UsageError("--hour '" + o.hour + "' is no time of day; write it like 14:00.");
+    }
     query.season = o.season == "rainy" ? Season::Rainy : Season::Dry;
     for (const std::string& policy : o.policies)
         if (!setPolicy(query.policy, policy))
@@ -135,7 +128,8 @@ CorridorEnds corridorOf(const AccessNetwork& network, const std::string& text) {
     return {findPlace(network.places, text.substr(0, colon)), findPlace(network.places, text.substr(colon + 1))};
 }
 
-AccessReport reportOf(const AccessOptions& o, const LoadResult& loaded, const CommandContext& context) {
+AccessReport reportOf(const AccessOptions& o, const LoadResult& loaded, Warnings& warnings,
+                      const CommandContext& context) {
     AccessReport report;
     GraphOptions graph;
     graph.toleranceMeters = o.toleranceMeters;
@@ -146,10 +140,12 @@ AccessReport reportOf(const AccessOptions& o, const LoadResult& loaded, const Co
     const AccessQuery query = queryOf(o, loaded, *report.network);
     AccessStudy study(report.network, std::make_shared<SituationIndex>(loaded.project->situation),
                       std::make_shared<RegionLookup>(*loaded.project));
-    for (const std::string& corridor : o.corridors) {
+    if (o.corridors.empty())
+        report.corridorEnds = savedCorridors(*report.network, loaded.project->access, warnings);
+    for (const std::string& corridor : o.corridors)
         report.corridorEnds.push_back(corridorOf(*report.network, corridor));
-        report.corridors.push_back(corridorAt(study, query, report.corridorEnds.back()));
-    }
+    for (const CorridorEnds& ends : report.corridorEnds)
+        report.corridors.push_back(corridorAt(study, query, ends));
     if (!o.series.empty()) {
         const TimeZone zone = o.common.zone();
         const auto first = std::chrono::floor<std::chrono::days>(dateOption("--series", o.series[0], zone)),
@@ -179,6 +175,10 @@ void drawAccess(const AccessOptions& o, LoadResult loaded, const AccessReport& r
     map.ranked.assign(report.ranked.begin(),
                       report.ranked.begin() + static_cast<std::ptrdiff_t>(std::min(report.ranked.size(), report.top)));
     map.corridors = report.corridors;
+    map.series = report.series;
+    map.areaKm = o.areaKm;
+    for (const CorridorEnds& ends : report.corridorEnds)
+        map.lanes.push_back(nameOf(*report.network, ends));
     loaded.project =
         std::make_shared<const Project>(withAccessLayers(std::move(project), *report.network, report.answer, map));
     const auto plans = planMaps(request, loaded, {report.answer.query.filter.asOf, std::nullopt, o.common.zone()});
@@ -207,8 +207,8 @@ int runAccess(const AccessOptions& o, const CommandContext& context) {
     if (!o.map.output.empty())
         checkOutput(o.map.output, 16, 16, !o.map.noOverwrite);
     const LoadResult loaded = loadWithProgress(o.common, context);
-    const AccessReport report = reportOf(o, loaded, context);
     Warnings warnings = loaded.warnings;
+    const AccessReport report = reportOf(o, loaded, warnings, context);
     warnings.insert(warnings.end(), report.network->warnings.begin(), report.network->warnings.end());
     warnings.insert(warnings.end(), report.answer.warnings.begin(), report.answer.warnings.end());
     reportWarnings(warnings, o.common, context);
@@ -242,6 +242,8 @@ void addQuestionOptions(CLI::App& command, AccessOptions& o) {
         ->check(CLI::IsMember({"civilian", "humanitarian", "convoy"}));
     add("--vehicle", o.vehicle, "4x4", "Vehicle class, compared with that of restricted roads");
     add("--load", o.loadTonnes, "TONNES", "Load, compared with that of restricted roads")->check(CLI::PositiveNumber);
+    add("--hour", o.hour, "14:00",
+        "Local time of day: roads open at other hours only are shut then; unless given, one waits for them");
     add("--season", o.season, "dry|rainy", "Speeds of the dry season unless given")
         ->check(CLI::IsMember({"dry", "rainy"}));
     add("--policy", o.policies, "WHAT=HOW",
@@ -256,7 +258,8 @@ void addQuestionOptions(CLI::App& command, AccessOptions& o) {
         ->allow_extra_args(false);
     add("--block", o.block, "ROAD", "What if: this road, or a stretch of it, blocked; may be repeated")
         ->allow_extra_args(false);
-    add("--corridor", o.corridors, "FROM:TO", "Tell how one reaches the other; may be repeated")
+    add("--corridor", o.corridors, "FROM:TO",
+        "Tell how one reaches the other; may be repeated. Unless given, the corridors saved in the project")
         ->allow_extra_args(false);
     add("--series", o.series, "D1 D2", "Day by day between two dates: who was cut off, when that changed and why")
         ->expected(2);
@@ -285,6 +288,12 @@ void addAccessCommand(CLI::App& app, const CommandContext& context, Run& run) {
     command->add_option("--top", o->top, "How many of each list to print and to number on the map; 10")
         ->option_text("N")
         ->check(CLI::Range(0, 1000));
+    command
+        ->add_option(
+            "--areas", o->areaKm,
+            "Draw the ground as near to a road that is reached (within --budget), too; roads alone unless given")
+        ->option_text("KM")
+        ->check(CLI::Range(0.1, 100.0));
     command->add_option("--csv", o->csv, "Write one row for each place")->option_text("FILE");
     o->map.addTo(*command, "Draw the map: .png .pdf .svg .tif .jpg .webp");
     command->footer("Examples:\n"

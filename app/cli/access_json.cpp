@@ -117,7 +117,7 @@ void writeGains(JsonWriter& json, const char* key, const AccessReport& report, c
 void writeCorridors(JsonWriter& json, const AccessReport& report) {
     json.key("corridors").beginArray();
     for (const Corridor& corridor : report.corridors) {
-        json.beginObject().member("from", corridor.from).member("to", corridor.to);
+        json.beginObject().member("name", corridor.name).member("from", corridor.from).member("to", corridor.to);
         json.member("state", toWord(corridor.state));
         json.member("normal_km", rounded(corridor.freeMeters / 1000, 3));
         json.member("normal_hours", rounded(corridor.freeSeconds / 3600, 4));
@@ -162,15 +162,18 @@ void writeSeries(JsonWriter& json, const AccessReport& report) {
     json.end();
 }
 
-void writeNetwork(JsonWriter& json, const AccessReport& report) {
-    const NetworkHealth& health = report.network->health;
-    const RoadGraph& graph = report.network->graph;
+} // namespace
+
+void writeHealth(JsonWriter& json, const AccessNetwork& network) {
+    const NetworkHealth& health = network.health;
+    const RoadGraph& graph = network.graph;
     json.key("network").beginObject().member("roads", graph.roads.size());
     json.member("nodes", std::size_t{graph.nodeCount()}).member("edges", std::size_t{graph.edgeCount()});
     json.member("tolerance_m", health.toleranceMeters).member("joined_ends", std::size_t{health.joinedEnds});
     json.member("widest_join_m", rounded(health.widestJoinMeters, 2));
     json.member("zero_length_edges", std::size_t{health.zeroLengthEdges});
     json.member("duplicate_edges", std::size_t{health.duplicateEdges}).member("loops", std::size_t{health.loops});
+    json.member("accepted_joins", std::size_t{health.acceptedJoins});
     json.key("suggested_joins").beginArray();
     for (const LooseEnd& end : health.suggestedJoins)
         json.beginObject()
@@ -190,8 +193,6 @@ void writeNetwork(JsonWriter& json, const AccessReport& report) {
             .end();
     json.end().end();
 }
-
-} // namespace
 
 void writeAccess(JsonWriter& json, const AccessReport& report) {
     const AccessQuery& query = report.answer.query;
@@ -213,7 +214,7 @@ void writeAccess(JsonWriter& json, const AccessReport& report) {
     writeGains(json, "together", report, report.together);
     writeCorridors(json, report);
     writeSeries(json, report);
-    writeNetwork(json, report);
+    writeHealth(json, *report.network);
     if (!report.critical)
         return;
     json.key("internal_critical_roads").beginObject().member("note", kInternalNote).key("roads").beginArray();

@@ -140,12 +140,15 @@ void printCorridors(std::ostream& out, const AccessReport& report) {
         out << "\nCorridors\n";
     for (std::size_t c = 0; c < report.corridors.size(); ++c) {
         const Corridor& corridor = report.corridors[c];
-        out << "  " << corridor.from << " – " << corridor.to << ": " << toWord(corridor.state);
+        out << "  " << corridor.name
+            << (corridor.name == corridor.from + " – " + corridor.to ? ""
+                                                                     : " (" + corridor.from + " – " + corridor.to + ")")
+            << ": " << toWord(corridor.state);
         if (corridor.state != CorridorState::None)
             out << "; normally " << way(corridor.freeMeters, corridor.freeSeconds);
-        if (corridor.state == CorridorState::Restricted)
+        if (corridor.state == CorridorState::Restricted || corridor.state == CorridorState::Unknown)
             out << "; today " << way(corridor.meters, corridor.seconds) << (corridor.isDetour ? " by another way" : "")
-                << number(" (%+.0f km", (corridor.meters - corridor.freeMeters) / 1000)
+                << number(" (%+.0f km", std::round((corridor.meters - corridor.freeMeters) / 1000) + 0.0)
                 << number(", %+.1f h)", (corridor.seconds - corridor.freeSeconds) / 3600);
         if (!corridor.obstacles.empty())
             out << "; on the normal way: " << obstaclesText(report, corridor.obstacles);
@@ -157,13 +160,13 @@ void printCorridors(std::ostream& out, const AccessReport& report) {
         out << '\n';
         if (report.series.empty())
             continue;
-        out << "    "; // a character a day: . open, ~ restricted, # shut
+        out << "    "; // a character a day
         for (const AccessDay& day : report.series)
-            out << ".~# "[static_cast<std::size_t>(day.corridors[c])];
+            out << ".~# ?"[static_cast<std::size_t>(day.corridors[c])];
         out << '\n';
     }
     if (!report.corridors.empty() && !report.series.empty())
-        out << "    (a character a day: . open, ~ restricted, # shut)\n";
+        out << "    (a character a day: . open, ~ restricted, # shut, ? not known)\n";
 }
 
 std::string joined(const std::vector<std::string>& ids) {
@@ -192,26 +195,28 @@ void printSeries(std::ostream& out, const AccessReport& report) {
     }
 }
 
-void printHealth(std::ostream& out, const AccessReport& report) {
-    const NetworkHealth& health = report.network->health;
-    const RoadGraph& graph = report.network->graph;
-    out << "\nNetwork: " << graph.roads.size() << " roads, " << graph.nodeCount() << " nodes, " << graph.edgeCount()
+} // namespace
+
+void printHealth(std::ostream& out, const AccessNetwork& network, std::size_t most) {
+    const NetworkHealth& health = network.health;
+    const RoadGraph& graph = network.graph;
+    out << "Network: " << graph.roads.size() << " roads, " << graph.nodeCount() << " nodes, " << graph.edgeCount()
         << " edges; " << health.joinedEnds << " loose ends joined within " << number("%g m", health.toleranceMeters);
     if (health.joinedEnds > 0)
         out << number(" (the widest %.1f m)", health.widestJoinMeters);
+    if (health.acceptedJoins > 0)
+        out << ", " << health.acceptedJoins << " accepted by hand";
     out << "; " << health.islands.size() << " islands, " << health.zeroLengthEdges << " edges of no length, "
         << health.duplicateEdges << " lying on another\n";
-    for (std::size_t i = 0; i < std::min<std::size_t>(health.suggestedJoins.size(), 5); ++i) {
+    for (std::size_t i = 0; i < std::min(health.suggestedJoins.size(), most); ++i) {
         const LooseEnd& end = health.suggestedJoins[i];
-        out << "  " << graph.nameOf(end.road) << " ends " << number("%.0f m", end.gapMeters) << " from "
-            << graph.nameOf(end.nearRoad) << " at " << number("%.4f,", end.at.lonDegrees)
+        out << "  " << i + 1 << ". " << graph.nameOf(end.road) << " ends " << number("%.0f m", end.gapMeters)
+            << " from " << graph.nameOf(end.nearRoad) << " at " << number("%.4f,", end.at.lonDegrees)
             << number("%.4f", end.at.latDegrees) << "; were they meant to meet?\n";
     }
-    if (health.suggestedJoins.size() > 5)
-        out << "  and " << health.suggestedJoins.size() - 5 << " more loose ends near a road; see --json\n";
+    if (health.suggestedJoins.size() > most)
+        out << "  and " << health.suggestedJoins.size() - most << " more loose ends near a road; see --json\n";
 }
-
-} // namespace
 
 void printAccess(std::ostream& out, const AccessReport& report) {
     std::string from;
@@ -224,7 +229,8 @@ void printAccess(std::ostream& out, const AccessReport& report) {
     printRanking(out, report);
     printCorridors(out, report);
     printSeries(out, report);
-    printHealth(out, report);
+    out << '\n';
+    printHealth(out, *report.network, 5);
     if (report.critical) {
         out << "\n" << kInternalNote << "\nOpen roads whose loss would cut off most\n";
         for (std::size_t i = 0; i < std::min(report.critical->size(), report.top); ++i) {

@@ -30,6 +30,8 @@ void addAll(CLI::App& app, const CommandContext& context, Run& run) {
     addReportCommand(app, context, run);
     addChangesCommand(app, context, run);
     addAccessCommand(app, context, run);
+    addCorridorCommand(app, context, run);
+    addNetworkCommand(app, context, run);
     addCheckCommand(app, context, run);
     addExportCommand(app, context, run);
 }

@@ -43,6 +43,8 @@ void addImportCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addReportCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addChangesCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addAccessCommand(CLI::App& app, const CommandContext& context, Run& run);
+void addCorridorCommand(CLI::App& app, const CommandContext& context, Run& run);
+void addNetworkCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addCheckCommand(CLI::App& app, const CommandContext& context, Run& run);
 void addExportCommand(CLI::App& app, const CommandContext& context, Run& run);
 

@@ -27,7 +27,8 @@ DrawnMap drawMap(const MapPlan& plan, bool overwrite, PreparedLayers& prepared, 
             scene.view = viewAt(plan.scaleWish->first, plan.scaleWish->second, framed.crs, framed.widthPx,
                                 framed.heightPx, framed.dpi);
         } else {
-            scene.view = sheetView(plan.extent, scene.view.crs, plan.page, plan.marginFraction);
+            scene.view =
+                sheetView(plan.extent, scene.view.crs, pageFor(*scene.project, plan.page), plan.marginFraction);
         }
         drawn.frame = mapFrameOf(scene, plan.page);
         list = buildSheet(scene, plan.page, prepared, stop);
