@@ -3,6 +3,7 @@
 #include "core/network/access_layers.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <ostream>
 

@@ -187,7 +187,7 @@ void addCorridorCommand(CLI::App& app, const CommandContext& context, Run& run) 
     CLI::App* remove = addTo(*corridor, "remove", "Remove one", runCorridorRemove, o, context, run);
     remove->add_option("NAME", o->name, "As list tells it")->required();
     corridor->footer("Examples:\n"
-                     "  cordon corridor mali.gpkg add Kidira Bamako --name \"Dakar road\"\n"
+                     "  cordon corridor mali.gpkg add Kidira Bamako --name Dakar\n"
                      "  cordon access mali.gpkg --from Bamako --series 2025-08-01 2025-11-30 -o sheet.pdf");
 }
 

@@ -51,6 +51,13 @@ bool shareOne(const std::vector<const Restriction*>& a, const std::vector<const 
                        [&](const Restriction* r) { return std::find(b.begin(), b.end(), r) != b.end(); });
 }
 
+std::uint32_t nodeOfPlaceAt(const AccessNetwork& network, LonLat at) {
+    for (std::size_t i = 0; i < network.places.size(); ++i)
+        if (network.places[i].at == at)
+            return network.nodeOfPlace[i];
+    return kNone;
+}
+
 std::string kilometers(double meters) {
     char text[32];
     std::snprintf(text, sizeof text, meters < 10000 ? "%.1f km" : "%.0f km", meters / 1000);
@@ -190,7 +197,18 @@ void AccessStudy::placeOrigins(const AccessQuery& query) {
     m_answer.seeds.clear();
     m_answer.freeSeeds.clear();
     Passages freePassages;
+    const auto add = [&](OriginAt placed) {
+        m_answer.freeSeeds.insert(m_answer.freeSeeds.end(), placed.freeSeeds.begin(), placed.freeSeeds.end());
+        if (placed.restrictions.empty())
+            m_answer.seeds.insert(m_answer.seeds.end(), placed.seeds.begin(), placed.seeds.end());
+        m_answer.origins.push_back(std::move(placed));
+    };
     for (const Origin& origin : query.origins) {
+        // A place is left where it is reached, so that the way back is as long.
+        if (const std::uint32_t node = nodeOfPlaceAt(*m_network, origin.at); node != kNone) {
+            add({origin, {{node, 0}}, {{node, 0}}, {0}, restrictionsAt(query, origin.at)});
+            continue;
+        }
         const auto at = m_network->nearestRoad(origin.at, m_network->options.snapMeters);
         if (!at) {
             const auto far = m_network->nearestRoad(origin.at, kFarthestMeters);
@@ -219,10 +237,7 @@ void AccessStudy::placeOrigins(const AccessQuery& query) {
             enter(edge.from, std::max(toFrom <= kAtNode ? 0 : toFrom, 0.0), true);
         if (toFrom > kAtNode)
             enter(edge.to, toEnd <= kAtNode ? 0 : toEnd, false);
-        m_answer.freeSeeds.insert(m_answer.freeSeeds.end(), placed.freeSeeds.begin(), placed.freeSeeds.end());
-        if (placed.restrictions.empty())
-            m_answer.seeds.insert(m_answer.seeds.end(), placed.seeds.begin(), placed.seeds.end());
-        m_answer.origins.push_back(std::move(placed));
+        add(std::move(placed));
     }
 }
 

@@ -131,9 +131,12 @@ std::string changeText(const AccessNetwork& network, const AccessDay& before, co
         return what;
     std::string why;
     if (!day.begun.empty())
-        why = listed(day.begun, 3) + inLanguage(language, {" begins", " débute"});
+        why = listed(day.begun, 3) + inLanguage(language, day.begun.size() == 1 ? AccessWords{" begins", " débute"}
+                                                                                : AccessWords{" begin", " débutent"});
     if (!day.ended.empty())
-        why += (why.empty() ? "" : ", ") + listed(day.ended, 3) + inLanguage(language, {" ends", " prend fin"});
+        why += (why.empty() ? "" : ", ") + listed(day.ended, 3) +
+               inLanguage(language, day.ended.size() == 1 ? AccessWords{" ends", " prend fin"}
+                                                          : AccessWords{" end", " prennent fin"});
     return formatDate(TimePoint(day.day), language) + (language == "fr" ? " : " : ": ") + what +
            (why.empty() ? "" : " (" + why + ")");
 }

@@ -80,12 +80,12 @@ void appendState(DisplayList& list, const PageBox& box, DayState state, float si
     }
 }
 
-// 0, or 1, 2 or 5 times a power of ten, not below `value`.
+// A round number not below `value`.
 double roundedUp(double value) {
     if (!(value > 0))
         return 1;
     const double power = std::pow(10, std::floor(std::log10(value)));
-    for (const double times : {1.0, 2.0, 5.0})
+    for (const double times : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0})
         if (times * power >= value)
             return times * power;
     return 10 * power;

@@ -20,6 +20,7 @@ constexpr Color kRule{0xB9, 0xB4, 0xAB, 255};
 constexpr double kLocatorMm = 50;
 constexpr double kArrowMm = 13;
 constexpr double kSmallestLocatorMm = 12;
+constexpr float kLegendShare = 0.4F; // that tables leave to the legend
 
 // What is given up when the room is short. The credits, which licences ask for, get smaller but keep all their words.
 struct Plan {
@@ -137,8 +138,8 @@ public:
             appendScale(stack);
             appendLocatorRow(stack);
             appendSummary(stack);
-            // The tables leave the legend what it needs.
-            appendTables(stack, stack.room() - legendHeight(stack));
+            // The legend can do with less than it would take: it sets its entries smaller, or in two columns.
+            appendTables(stack, stack.room() - std::min(legendHeight(stack), stack.room() * kLegendShare));
             appendLegendIn(stack);
             return m_loss;
         }
@@ -149,18 +150,19 @@ public:
             box.maxY = box.minY + stack.room();
         }
         const float gap = m_layout.mm(6 * m_layout.furniture);
-        const float textWidth = (box.width() - 2 * gap) * 0.35F;
-        const float legendWidth = (box.width() - 2 * gap) * 0.41F;
+        const bool hasTables = m_scene.project->answer && !m_scene.project->answer->tables.empty();
+        const float textWidth = (box.width() - 2 * gap) * (hasTables ? 0.32F : 0.35F);
+        const float legendWidth = (box.width() - 2 * gap) * (hasTables ? 0.29F : 0.41F);
         const float legendLeft = box.minX + textWidth + gap;
         Stack texts(m_list, m_layout, {box.minX, box.minY, box.minX + textWidth, box.maxY});
         appendHeading(texts);
         if (!m_plan.hasWideCredits)
             appendFoot(texts);
         appendSummary(texts);
-        appendTables(texts, texts.room());
         Stack figures(m_list, m_layout, {legendLeft + legendWidth + gap, box.minY, box.maxX, box.maxY});
         appendScale(figures);
         appendLocatorRow(figures);
+        appendTables(figures, figures.room());
         Stack legend(m_list, m_layout, {legendLeft, box.minY, legendLeft + legendWidth, box.maxY});
         appendLegendIn(legend);
         return m_loss;

@@ -99,7 +99,7 @@ TEST_F(AccessCommandTest, WhatWouldHurtMostIsToldOnlyWhenAskedForByName) {
 
 TEST_F(AccessCommandTest, SavedCorridorsAreAskedForByThemselves) {
     EXPECT_THAT(access({"--from", "Bamako", "--as-of", "2025-10-20"}).out,
-                HasSubstr("Dakar road (Kidira) (Kidira – Bamako): restricted; normally 712 km, 11.9 h; today 833 km"));
+                HasSubstr("Dakar (Kidira) (Kidira – Bamako): restricted; normally 712 km, 11.9 h; today 833 km"));
     const auto corridor = [&](std::vector<std::string> args) {
         args.insert(args.begin(), {"corridor", m_project});
         return cli(args);
@@ -114,7 +114,7 @@ TEST_F(AccessCommandTest, SavedCorridorsAreAskedForByThemselves) {
     EXPECT_EQ(corridor({"remove", "West"}).code, kComplete);
     EXPECT_THAT(corridor({"remove", "West"}).err, HasSubstr("There is no corridor 'West'"));
     EXPECT_THAT(corridor({"list"}).out,
-                AllOf(HasSubstr("Dakar road (Kidira): Kidira – Bamako\n"), Not(HasSubstr("West"))));
+                AllOf(HasSubstr("Dakar (Kidira): Kidira – Bamako\n"), Not(HasSubstr("West"))));
 }
 
 TEST_F(AccessCommandTest, LooseEndsAreJoinedAndTakenBack) {

@@ -97,7 +97,6 @@ void compare(const std::string& file, const ReadOptions& read, std::size_t least
         worst = std::max(worst, std::abs(at->second - meters) / std::max(meters, 1.0));
     }
     EXPECT_LT(worst, 1e-6);
-    RecordProperty("nodes", static_cast<int>(expected.size()));
     std::printf("%zu distances, the worst %.2g apart\n", expected.size(), worst);
 }
 

@@ -152,13 +152,13 @@ TEST(Series, ControlThatThePolicyMindsCounts) {
     area.actor = "JNIM";
     area.controlClass = ControlClass::Control;
     const LonLat b = drawn.points.at('B');
-    area.geometry = {SmallGeometry::Kind::Polygon,
-                     {{{{b.lonDegrees + 0.01, b.latDegrees - 0.1},
-                        {b.lonDegrees + 0.02, b.latDegrees - 0.1},
-                        {b.lonDegrees + 0.02, b.latDegrees + 0.1},
-                        {b.lonDegrees + 0.01, b.latDegrees + 0.1},
-                        {b.lonDegrees + 0.01, b.latDegrees - 0.1}},
-                       false}}};
+    area.area = {SmallGeometry::Kind::Polygon,
+                 {{{{b.lonDegrees + 0.01, b.latDegrees - 0.1},
+                    {b.lonDegrees + 0.02, b.latDegrees - 0.1},
+                    {b.lonDegrees + 0.02, b.latDegrees + 0.1},
+                    {b.lonDegrees + 0.01, b.latDegrees + 0.1},
+                    {b.lonDegrees + 0.01, b.latDegrees - 0.1}},
+                   false}}};
     drawn.situation.controlAreas.push_back(area);
     auto study = drawn.study();
     AccessQuery query = drawn.from("A");

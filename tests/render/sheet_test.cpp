@@ -1,6 +1,7 @@
 #include "core/render/sheet.h"
 
 #include "core/error.h"
+#include "core/model/sheet_answer.h"
 #include "core/render/text.h"
 #include "made_map.h"
 
@@ -9,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <numbers>
+#include <tuple>
 
 namespace cordon {
 namespace {
@@ -187,6 +189,55 @@ TEST(Sheet, NothingIsCutAndNothingOverlapsOnAnyPaper) {
                 const DisplayList list = buildSheet(madeScene(project, page), page, prepared);
                 expectTidy(list, page, std::string(name) + " " + paper + (landscape ? " landscape" : " portrait"));
             }
+}
+
+Project answeringProject(std::size_t rows, std::size_t lanes, std::size_t marks) {
+    Project project = madeProject();
+    auto answer = std::make_shared<SheetAnswer>();
+    answer->legendTitle = "Access by road";
+    SheetTable table{"Blockages: who is reached again if lifted", "people (places)", {}};
+    for (std::size_t i = 0; i < rows; ++i)
+        table.rows.push_back({std::to_string(i + 1),
+                              "R0" + std::to_string(i) + " A road of the far north – another town",
+                              "48 774 (" + std::to_string(i) + ")"});
+    answer->tables = {table, table};
+    DayChart chart;
+    chart.first = std::chrono::sys_days{std::chrono::year{2025} / 8 / 1};
+    chart.days = 122;
+    chart.title = "People cut off and corridors, day by day";
+    chart.marksTitle = "What changed, and by which report";
+    chart.unit = "people cut off";
+    chart.counts.assign(chart.days, 58815);
+    for (std::size_t i = 0; i < lanes; ++i)
+        chart.lanes.push_back({"Corridor number " + std::to_string(i) + " of the country",
+                               std::vector<DayState>(chart.days, static_cast<DayState>(i % kDayStates))});
+    for (std::size_t i = 0; i < marks; ++i)
+        chart.marks.push_back({3 * i, repeated("a town is cut off because of a road, ", 3) + std::to_string(i)});
+    chart.shownDay = 80;
+    answer->chart = chart;
+    project.answer = answer;
+    return project;
+}
+
+TEST(Sheet, AnAnswerHasTablesBesideAndAChartBelowItsMap) {
+    for (const auto& [rows, lanes, marks] : {std::tuple{3, 3, 2}, std::tuple{25, 30, 30}, std::tuple{0, 0, 0}}) {
+        const Project project = answeringProject(rows, lanes, marks);
+        for (const char* paper : {"A4", "A3", "A1"})
+            for (const bool landscape : {true, false}) {
+                const Page page = paperPage(paper, landscape, 72), withRoom = pageFor(project, page);
+                PreparedLayers prepared;
+                const DisplayList list = buildSheet(madeScene(project, page), page, prepared);
+                const std::string what =
+                    std::to_string(rows) + " rows " + paper + (landscape ? " landscape" : " portrait");
+                expectTidy(list, withRoom, what);
+                EXPECT_LT(mapFrameBox(withRoom).height(), mapFrameBox(page).height() - 10) << what;
+                EXPECT_GT(mapFrameBox(withRoom).height(), mapFrameBox(page).height() * 0.55F) << what;
+                EXPECT_EQ(pageFor(project, withRoom).stripMm, withRoom.stripMm) << what;
+                EXPECT_THAT(allTexts(list), HasSubstr("People cut off and corridors")) << what;
+                if (rows > 0)
+                    EXPECT_THAT(allTexts(list), HasSubstr("R00 A road")) << what;
+            }
+    }
 }
 
 // The words of the sheet in one line, so that a paragraph is found however it was wrapped.
