@@ -113,8 +113,7 @@ TEST_F(AccessCommandTest, SavedCorridorsAreAskedForByThemselves) {
                 AllOf(HasSubstr("  Kita – Bamako: "), Not(HasSubstr("West"))));
     EXPECT_EQ(corridor({"remove", "West"}).code, kComplete);
     EXPECT_THAT(corridor({"remove", "West"}).err, HasSubstr("There is no corridor 'West'"));
-    EXPECT_THAT(corridor({"list"}).out,
-                AllOf(HasSubstr("Dakar (Kidira): Kidira – Bamako\n"), Not(HasSubstr("West"))));
+    EXPECT_THAT(corridor({"list"}).out, AllOf(HasSubstr("Dakar (Kidira): Kidira – Bamako\n"), Not(HasSubstr("West"))));
 }
 
 TEST_F(AccessCommandTest, LooseEndsAreJoinedAndTakenBack) {
