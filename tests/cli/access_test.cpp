@@ -227,7 +227,7 @@ TEST_F(OddNetworkTest, AllRoadsBlocked) {
 TEST_F(OddNetworkTest, FarFromAnyRoad) {
     const std::string file = roads({{R"("road_id":"1")", {{0, 10}, {1, 10}}}});
     const CliRun run = cli({"access", file, m_towns, "--from", "3.75,10"});
-    EXPECT_THAT(run.err, HasSubstr("it is 301 km from the nearest road"));
+    EXPECT_THAT(run.err, HasSubstr("it is 302 km from the nearest road"));
 }
 
 } // namespace
