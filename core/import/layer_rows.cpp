@@ -17,48 +17,12 @@ Column textsAsColumn(const ImportJob& job, std::size_t column, std::string name)
     CsvColumnType found;
     for (std::size_t row = 0; row < job.rowCount(); ++row)
         found.look(cells.at(row), job.table.decimalCommas);
-    Column result;
-    result.name = std::move(name);
-    result.type = found.type();
-    std::vector<std::int64_t> integers;
-    std::vector<double> reals;
-    TextValues texts;
-    std::vector<std::int16_t> zones;
-    result.isNullAt.assign(job.rowCount(), 0);
+    CsvColumn values(std::move(name), found, job.rowCount());
     for (std::size_t row = 0; row < job.rowCount(); ++row) {
         job.checkpoint(row, 0.7, 0.8);
-        std::string_view cell = trimmedCell(cells.at(row));
-        if (isNullText(cell) && !(found.naIsText() && !cell.empty())) {
-            result.isNullAt[row] = 1;
-            cell = {};
-        }
-        if (result.type == FieldType::Integer)
-            integers.push_back(integerFrom(cell).value_or(0));
-        else if (result.type == FieldType::Real)
-            reals.push_back(realFrom(cell, job.table.decimalCommas).value_or(0));
-        else if (result.type == FieldType::Boolean)
-            integers.push_back(!cell.empty() && (cell[0] == 't' || cell[0] == 'T'));
-        else if (result.type == FieldType::Date || result.type == FieldType::DateTime) {
-            const auto time = parseTime(cell);
-            const bool isDate = result.type == FieldType::Date;
-            const std::int64_t ms = time ? time->time.time_since_epoch().count() : 0;
-            integers.push_back(isDate ? ms / 86'400'000 - (ms % 86'400'000 < 0) : ms);
-            if (!isDate)
-                zones.push_back(time && time->hasZone ? static_cast<std::int16_t>(time->offset.count())
-                                                      : Column::kNoZone);
-        } else
-            texts.append(cell);
+        values.append(trimmedCell(cells.at(row)), job.table.decimalCommas);
     }
-    if (std::find(result.isNullAt.begin(), result.isNullAt.end(), 1) == result.isNullAt.end())
-        result.isNullAt.clear();
-    result.zoneOffsetMinutes = std::move(zones);
-    if (result.type == FieldType::Real)
-        result.values = std::move(reals);
-    else if (result.type == FieldType::Text)
-        result.values = std::move(texts);
-    else
-        result.values = std::move(integers);
-    return result;
+    return values.finish();
 }
 
 // Where the place of a row stands in the table: not kept as an attribute too.

@@ -10,7 +10,7 @@
 
 namespace cordon {
 
-// Looks at every value of a column in a first pass; a second pass then fills a column of the type found.
+// Looks at values of a column; a CsvColumn of the type found is filled then.
 class CsvColumnType {
 public:
     void look(std::string_view value, bool decimalCommas);
@@ -20,14 +20,35 @@ public:
     bool hasValue() const { return m_hasValue; }
     // "NA" is no value, but for a column of two-letter codes, where it is Namibia.
     bool naIsText() const { return m_hasValue && m_allTwoLetters; }
+    // Whether a text would change nothing, in a column that is found to be of texts.
+    bool expectsText(std::string_view value) const { return m_hasValue && (!m_allTwoLetters || isTwoLetters(value)); }
 
 private:
+    static bool isTwoLetters(std::string_view value);
+
     bool m_hasValue = false, m_canInteger = true, m_canReal = true, m_canBoolean = true, m_canTime = true;
     bool m_hasTimeOfDay = false, m_allTwoLetters = true;
 };
 
-// The rows of another column of the same type behind those of this one, which has `rows`.
-void appendRows(Column& to, Column&& from, std::size_t rows, std::size_t added);
+// A column of the type that was found for it, filled row by row.
+class CsvColumn {
+public:
+    CsvColumn(std::string name, const CsvColumnType& looked, std::size_t rowsExpected);
+
+    // False, and null, if the value is none of the type: then not all values had been looked at.
+    bool append(std::string_view value, bool decimalCommas);
+    void append(CsvColumn&& other); // of the same type
+    Column finish();                // nothing may be appended after it
+
+private:
+    bool appendValue(std::string_view text, bool decimalCommas);
+    void appendNull();
+    void markValue();
+
+    CsvColumnType m_looked;
+    Column m_column;
+    std::size_t m_rows = 0;
+};
 
 bool isNullText(std::string_view value);
 std::string_view trimmedCell(std::string_view value);

@@ -32,29 +32,38 @@ private:
     };
     struct OutColumn {
         std::size_t cell;
-        CsvColumnType looked;
-        Column column;
+        CsvColumn column;
+    };
+    // What was read of the rows.
+    struct Found {
+        std::vector<OutColumn> columns;
+        GeometryBuilder geometry;
+        std::vector<std::uint32_t> lines;    // of the rows kept
+        std::vector<std::uint32_t> unusable; // lines of the rows left out
+        std::string example;
+        std::size_t longRows = 0;
+        bool sawOpenQuote = false;
+
+        void append(Found&& later);
     };
 
     void readHeader();
     void splitRows();
-    template <class Work> void inParts(Work work);
+    template <class Work, class Join> void inParts(Work work, Join join);
+    void lookAtSome();
     void lookAtAll();
     void lookAtRows(const RowRange& rows, bool isCallersThread);
     void refuseSingleColumn() const;
-    void refuseEndlessHeader() const;
+    void refuseEndlessHeader(std::size_t rows) const;
     void choosePlaces(bool crsIsKnown);
     template <class Accepts> bool allRows(Accepts accepts);
-    void prepareColumns();
-    void readAll();
+    bool readAll();
     void readRows(const RowRange& rows, bool isCallersThread);
-    void append(Reader&& part);
+    void expectRows(const RowRange& rows, bool isCallersThread);
     bool mayGoOn(const CsvTokenizer& tokenizer, double from, bool isCallersThread) const;
-    void readPlace(const std::vector<CsvCell>& row, std::uint32_t line);
+    bool readPlace(const std::vector<CsvCell>& row);
     bool addPoint(const std::vector<CsvCell>& row);
     bool addCombined(std::string_view text);
-    void appendValue(OutColumn& out, const std::vector<CsvCell>& row);
-    void appendNull(OutColumn& out);
     std::string_view cellAt(const std::vector<CsvCell>& row, std::size_t index);
     void report();
 
@@ -65,16 +74,12 @@ private:
     bool m_hasHeader = true;
     std::vector<std::string> m_names;
     std::vector<CsvColumnType> m_types;
-    std::size_t m_rowCount = 0, m_longRows = 0;
+    std::size_t m_rowCount = 0;     // exact only after lookAtAll()
     std::vector<RowRange> m_ranges; // of the rows, to be read each by a thread
-    bool m_sawOpenQuote = false;
     PlaceColumns m_places;
-    std::vector<OutColumn> m_columns;
-    GeometryBuilder m_geometry;
-    std::vector<std::uint32_t> m_lines;    // of the rows kept
-    std::vector<std::uint32_t> m_unusable; // lines of the rows left out
-    std::string m_example, m_scratch;
-    bool m_rowIsUsable = true;
+    Found m_found;
+    std::stop_source m_surprise; // of all parts: a value is not of the type that was found for its column
+    std::string m_scratch;
 };
 
 std::string_view Reader::cellAt(const std::vector<CsvCell>& row, std::size_t index) {
@@ -117,8 +122,8 @@ void Reader::refuseSingleColumn() const {
 }
 
 // A table has a character or two for every cell. A header of a million names over short rows would fill any memory.
-void Reader::refuseEndlessHeader() const {
-    if (m_rowCount * m_names.size() > 8 * m_text.size() + 1'000'000)
+void Reader::refuseEndlessHeader(std::size_t rows) const {
+    if (rows * m_names.size() > 8 * m_text.size() + 1'000'000)
         throw Error("Cannot read " + m_path + ": its first row has " + countOf(m_names.size(), "cell") +
                     ", far more than the rows below; check how the table was saved.");
 }
@@ -149,8 +154,8 @@ void Reader::splitRows() {
 }
 
 // Calls work(reader, range, isCallersThread) for each range: the first with this reader on this thread, the others with
-// copies of it on threads of their own, joined in their order by `append`.
-template <class Work> void Reader::inParts(Work work) {
+// copies of it on threads of their own. Then join(copy) in their order.
+template <class Work, class Join> void Reader::inParts(Work work, Join join) {
     std::vector<Reader> others(m_ranges.size() - 1, *this);
     std::vector<std::exception_ptr> problems(m_ranges.size());
     {
@@ -172,8 +177,9 @@ template <class Work> void Reader::inParts(Work work) {
     for (const auto& problem : problems)
         if (problem)
             std::rethrow_exception(problem);
+    m_job.throwIfStopped(); // a part that stopped is not whole
     for (Reader& other : others)
-        append(std::move(other));
+        join(other);
 }
 
 // At every some thousand rows; `from` is where the pass begins in the progress of the whole.
@@ -181,15 +187,36 @@ bool Reader::mayGoOn(const CsvTokenizer& tokenizer, double from, bool isCallersT
     if (isCallersThread)
         m_job.checkpoint(from + 0.5 * static_cast<double>(tokenizer.offset() * m_ranges.size()) /
                                     static_cast<double>(m_text.size()));
-    return isCallersThread || !m_job.options().stop.stop_requested();
+    return !m_surprise.stop_requested() && (isCallersThread || !m_job.options().stop.stop_requested());
+}
+
+// At the first rows of each part: enough to guess types and to count the rows roughly.
+void Reader::lookAtSome() {
+    constexpr std::size_t kRows = 500;
+    m_types.assign(m_names.size(), {});
+    std::size_t looked = 0, bytes = 0;
+    for (const RowRange& rows : m_ranges) {
+        CsvTokenizer tokenizer(rows.text, m_delimiter);
+        std::vector<CsvCell> row;
+        for (std::size_t i = 0; i < kRows && tokenizer.next(row); ++i, ++looked)
+            for (std::size_t c = 0; c < std::min(row.size(), m_types.size()); ++c)
+                m_types[c].look(cellText(row[c], m_scratch), m_delimiter != ',' || row[c].isQuoted);
+        bytes += tokenizer.offset();
+    }
+    const double share = static_cast<double>(m_text.size()) / static_cast<double>(std::max<std::size_t>(bytes, 1));
+    m_rowCount = static_cast<std::size_t>(static_cast<double>(looked) * share * 1.1);
 }
 
 void Reader::lookAtAll() {
-    m_types.resize(m_names.size());
+    m_types.assign(m_names.size(), {});
+    m_rowCount = 0;
     inParts(
-        [](Reader& reader, const RowRange& rows, bool isCallersThread) { reader.lookAtRows(rows, isCallersThread); });
-    if (m_sawOpenQuote)
-        m_job.warn(m_path + ": a quotation mark is never closed; it was taken as part of the text.");
+        [](Reader& reader, const RowRange& rows, bool isCallersThread) { reader.lookAtRows(rows, isCallersThread); },
+        [this](const Reader& other) {
+            m_rowCount += other.m_rowCount;
+            for (std::size_t i = 0; i < m_types.size(); ++i)
+                m_types[i].merge(other.m_types[i]);
+        });
 }
 
 void Reader::lookAtRows(const RowRange& rows, bool isCallersThread) {
@@ -198,15 +225,9 @@ void Reader::lookAtRows(const RowRange& rows, bool isCallersThread) {
     while (tokenizer.next(row)) {
         if (m_rowCount++ % 4096 == 0 && !mayGoOn(tokenizer, 0, isCallersThread))
             return;
-        const std::size_t cells = std::min(row.size(), m_types.size());
-        for (std::size_t i = 0; i < cells; ++i)
+        for (std::size_t i = 0; i < std::min(row.size(), m_types.size()); ++i)
             m_types[i].look(cellText(row[i], m_scratch), m_delimiter != ',' || row[i].isQuoted);
-        bool hasMore = false;
-        for (std::size_t i = cells; i < row.size(); ++i)
-            hasMore |= !trimmedCell(row[i].text).empty();
-        m_longRows += hasMore;
     }
-    m_sawOpenQuote = tokenizer.sawOpenQuote();
 }
 
 template <class Accepts> bool Reader::allRows(Accepts accepts) {
@@ -261,78 +282,6 @@ void Reader::choosePlaces(bool crsIsKnown) {
         m_places.kind = Kind::None;
 }
 
-void Reader::prepareColumns() {
-    for (std::size_t i = 0; i < m_names.size(); ++i) {
-        if (!m_job.wantsColumn(m_names[i]))
-            continue;
-        OutColumn out{i, m_types[i], {}};
-        out.column.name = m_names[i];
-        out.column.type = out.looked.type();
-        if (out.column.type == FieldType::Real)
-            out.column.values.emplace<std::vector<double>>().reserve(m_rowCount);
-        else if (out.column.type == FieldType::Text)
-            out.column.values.emplace<TextValues>().start.reserve(m_rowCount + 1);
-        else
-            out.column.values.emplace<std::vector<std::int64_t>>().reserve(m_rowCount);
-        m_columns.push_back(std::move(out));
-    }
-}
-
-void Reader::appendNull(OutColumn& out) {
-    Column& c = out.column;
-    const std::size_t rows = m_lines.size();
-    c.isNullAt.resize(rows, 0);
-    c.isNullAt.push_back(1);
-    if (auto* integers = std::get_if<std::vector<std::int64_t>>(&c.values))
-        integers->push_back(0);
-    else if (auto* reals = std::get_if<std::vector<double>>(&c.values))
-        reals->push_back(0);
-    else
-        std::get<TextValues>(c.values).append({});
-    if (c.type == FieldType::DateTime)
-        c.zoneOffsetMinutes.push_back(Column::kNoZone);
-}
-
-void Reader::appendValue(OutColumn& out, const std::vector<CsvCell>& row) {
-    Column& c = out.column;
-    const std::string_view raw = out.cell < row.size() ? cellText(row[out.cell], m_scratch) : std::string_view{};
-    const std::string_view text = trimmedCell(raw);
-    if (isNullText(text) && !(text == "NA" && out.looked.naIsText())) {
-        appendNull(out);
-        return;
-    }
-    switch (c.type) {
-    case FieldType::Integer:
-        std::get<std::vector<std::int64_t>>(c.values).push_back(integerFrom(text).value_or(0));
-        break;
-    case FieldType::Boolean:
-        std::get<std::vector<std::int64_t>>(c.values).push_back(text[0] == 't' || text[0] == 'T');
-        break;
-    case FieldType::Real:
-        std::get<std::vector<double>>(c.values).push_back(
-            realFrom(text, m_delimiter != ',' || row[out.cell].isQuoted).value_or(0));
-        break;
-    case FieldType::Date:
-    case FieldType::DateTime: {
-        const auto time = parseTime(text).value_or(ParsedTime{});
-        const auto sinceEpoch = time.time.time_since_epoch();
-        auto& values = std::get<std::vector<std::int64_t>>(c.values);
-        if (c.type == FieldType::Date) {
-            values.push_back(std::chrono::floor<std::chrono::days>(sinceEpoch).count());
-        } else {
-            values.push_back(sinceEpoch.count());
-            c.zoneOffsetMinutes.push_back(time.hasZone ? static_cast<std::int16_t>(time.offset.count())
-                                                       : Column::kNoZone);
-        }
-        break;
-    }
-    case FieldType::Text:
-        std::get<TextValues>(c.values).append(raw.find('\0') == std::string_view::npos ? raw : text);
-    }
-    if (!c.isNullAt.empty())
-        c.isNullAt.push_back(0);
-}
-
 // From two cells; false when one is there but is no coordinate. Both empty: no place.
 bool Reader::addPoint(const std::vector<CsvCell>& row) {
     auto y = decimalFrom(cellAt(row, m_places.first)), x = decimalFrom(cellAt(row, m_places.second));
@@ -343,7 +292,7 @@ bool Reader::addPoint(const std::vector<CsvCell>& row) {
         y = parseDegrees(first, Axis::Latitude);
         x = parseDegrees(second, Axis::Longitude);
         if (!x || !y) {
-            m_example = first + ", " + second;
+            m_found.example = first + ", " + second;
             return false;
         }
     }
@@ -351,9 +300,9 @@ bool Reader::addPoint(const std::vector<CsvCell>& row) {
         y = -std::abs(*y);
     if (m_places.secondSide && cellAt(row, *m_places.secondSide).starts_with('W'))
         x = -std::abs(*x);
-    m_geometry.add(*x, *y);
-    m_geometry.endPart(PartRole::Points);
-    m_geometry.kinds |= kPoint;
+    m_found.geometry.add(*x, *y);
+    m_found.geometry.endPart(PartRole::Points);
+    m_found.geometry.kinds |= kPoint;
     return true;
 }
 
@@ -361,115 +310,145 @@ bool Reader::addCombined(std::string_view text) {
     const auto place = parseLatLon(text);
     if (!place)
         return isNullText(text);
-    m_geometry.add(place->second, place->first);
-    m_geometry.endPart(PartRole::Points);
-    m_geometry.kinds |= kPoint;
+    m_found.geometry.add(place->second, place->first);
+    m_found.geometry.endPart(PartRole::Points);
+    m_found.geometry.kinds |= kPoint;
     return true;
 }
 
-void Reader::readPlace(const std::vector<CsvCell>& row, std::uint32_t line) {
-    m_rowIsUsable = true;
+// False if the row is to be left out.
+bool Reader::readPlace(const std::vector<CsvCell>& row) {
     switch (m_places.kind) {
     case Kind::None:
-        return;
+        return true;
     case Kind::LatLon:
     case Kind::XY:
-        m_rowIsUsable = addPoint(row);
-        break;
+        return addPoint(row);
     case Kind::Combined:
-        m_rowIsUsable = addCombined(cellAt(row, m_places.first));
+        return addCombined(cellAt(row, m_places.first));
+    case Kind::Wkt:
         break;
-    case Kind::Wkt: {
-        const std::string wkt(cellAt(row, m_places.first));
-        m_rowIsUsable = isNullText(wkt) || addWkt(m_geometry, wkt);
-        if (!m_rowIsUsable)
-            m_example = wkt.substr(0, 40);
     }
-    }
-    if (!m_rowIsUsable) {
-        m_geometry.dropFeature();
-        m_unusable.push_back(line);
-    }
+    const std::string wkt(cellAt(row, m_places.first));
+    const bool isUsable = isNullText(wkt) || addWkt(m_found.geometry, wkt);
+    if (!isUsable)
+        m_found.example = wkt.substr(0, 40);
+    return isUsable;
 }
 
-void Reader::readAll() {
-    m_lines.reserve(m_rowCount);
-    inParts([](Reader& reader, const RowRange& rows, bool isCallersThread) { reader.readRows(rows, isCallersThread); });
+// False if a value was a surprise: then nothing of this counts.
+bool Reader::readAll() {
+    m_found = {};
+    m_surprise = {};
+    inParts([](Reader& reader, const RowRange& rows, bool isCallersThread) { reader.readRows(rows, isCallersThread); },
+            [this](Reader& other) { m_found.append(std::move(other.m_found)); });
+    return !m_surprise.stop_requested();
+}
+
+// Room for all rows in the first part, which takes the others in.
+void Reader::expectRows(const RowRange& rows, bool isCallersThread) {
+    const std::size_t count = isCallersThread ? m_rowCount : m_rowCount * rows.text.size() / m_text.size();
+    for (std::size_t i = 0; i < m_names.size(); ++i)
+        if (m_job.wantsColumn(m_names[i]))
+            m_found.columns.push_back({i, CsvColumn(m_names[i], m_types[i], count)});
+    m_found.lines.reserve(count);
+    m_found.geometry.column.featureStart.reserve(count + 1);
+    if (m_places.kind == Kind::None || m_places.kind == Kind::Wkt)
+        return;
+    m_found.geometry.column.coordinates.reserve(count);
+    m_found.geometry.column.partStart.reserve(count + 1);
+    m_found.geometry.column.partRole.reserve(count);
 }
 
 void Reader::readRows(const RowRange& rows, bool isCallersThread) {
+    expectRows(rows, isCallersThread);
     CsvTokenizer tokenizer(rows.text, m_delimiter);
     std::vector<CsvCell> row;
     for (std::size_t count = 0; tokenizer.next(row); ++count) {
         if (count % 4096 == 0 && !mayGoOn(tokenizer, 0.5, isCallersThread))
             return;
+        refuseEndlessHeader(count);
+        bool isLong = false;
+        for (std::size_t i = m_names.size(); i < row.size() && !isLong; ++i)
+            isLong = !trimmedCell(row[i].text).empty();
+        m_found.longRows += isLong;
         const auto line = static_cast<std::uint32_t>(tokenizer.lineNumber() + rows.linesBefore);
-        readPlace(row, line);
-        if (!m_rowIsUsable)
+        if (!readPlace(row)) {
+            m_found.geometry.dropFeature();
+            m_found.unusable.push_back(line);
             continue;
-        for (OutColumn& out : m_columns)
-            appendValue(out, row);
-        m_geometry.endFeature(kNoGeometry);
-        m_lines.push_back(line);
+        }
+        for (OutColumn& out : m_found.columns) {
+            const CsvCell cell = out.cell < row.size() ? row[out.cell] : CsvCell();
+            if (!out.column.append(cellText(cell, m_scratch), m_delimiter != ',' || cell.isQuoted)) {
+                m_surprise.request_stop();
+                return;
+            }
+        }
+        m_found.geometry.endFeature(kNoGeometry);
+        m_found.lines.push_back(line);
     }
+    m_found.sawOpenQuote = tokenizer.sawOpenQuote();
 }
 
-// What another reader found in the rows after these: the sums of the first pass, or the values of the second.
-void Reader::append(Reader&& part) {
-    if (m_columns.empty() && m_lines.empty() && part.m_lines.empty() && part.m_unusable.empty()) {
-        m_rowCount += part.m_rowCount;
-        m_longRows += part.m_longRows;
-        m_sawOpenQuote |= part.m_sawOpenQuote;
-        for (std::size_t i = 0; i < m_types.size(); ++i)
-            m_types[i].merge(part.m_types[i]);
-        return;
-    }
-    for (std::size_t i = 0; i < m_columns.size(); ++i)
-        appendRows(m_columns[i].column, std::move(part.m_columns[i].column), m_lines.size(), part.m_lines.size());
-    m_geometry.append(std::move(part.m_geometry));
-    m_lines.insert(m_lines.end(), part.m_lines.begin(), part.m_lines.end());
-    if (!part.m_example.empty())
-        m_example = part.m_example;
-    m_unusable.insert(m_unusable.end(), part.m_unusable.begin(), part.m_unusable.end());
+void Reader::Found::append(Found&& later) {
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        columns[i].column.append(std::move(later.columns[i].column));
+    geometry.append(std::move(later.geometry));
+    lines.insert(lines.end(), later.lines.begin(), later.lines.end());
+    unusable.insert(unusable.end(), later.unusable.begin(), later.unusable.end());
+    if (!later.example.empty())
+        example = later.example;
+    longRows += later.longRows;
+    sawOpenQuote |= later.sawOpenQuote;
 }
 
 void Reader::report() {
-    if (!m_unusable.empty() && m_unusable.size() == m_rowCount)
+    if (m_found.sawOpenQuote)
+        m_job.warn(m_path + ": a quotation mark is never closed; it was taken as part of the text.");
+    if (!m_found.unusable.empty() && m_found.lines.empty())
         throw Error("Cannot read " + m_path + ": no row has coordinates that can be understood (the first says \"" +
-                    m_example + "\"); write them in degrees, such as 12.6500 and -8.0000.");
-    if (!m_unusable.empty())
-        m_job.warn(m_path + ": " + countOf(m_unusable.size(), "row") +
-                       " left out, whose coordinates cannot be understood (such as \"" + m_example +
-                       "\"): " + namedRows("line", m_unusable) + ".",
+                    m_found.example + "\"); write them in degrees, such as 12.6500 and -8.0000.");
+    if (!m_found.unusable.empty())
+        m_job.warn(m_path + ": " + countOf(m_found.unusable.size(), "row") +
+                       " left out, whose coordinates cannot be understood (such as \"" + m_found.example +
+                       "\"): " + namedRows("line", m_found.unusable) + ".",
                    true);
-    if (m_longRows > 0)
-        m_job.warn(m_path + ": " + countOf(m_longRows, "row") +
+    if (m_found.longRows > 0)
+        m_job.warn(m_path + ": " + countOf(m_found.longRows, "row") +
                        " with more cells than there are column names; what is beyond the last name was left out.",
                    true);
 }
 
 TableDraft Reader::read(const std::string& prj) {
+    constexpr std::size_t kWorthGuessing = std::size_t{1} << 20;
     readHeader();
     splitRows();
-    lookAtAll();
-    choosePlaces(!prj.empty() || !m_job.options().crs.empty());
-    refuseSingleColumn();
-    refuseEndlessHeader();
-    prepareColumns();
-    readAll();
+    // Types are guessed from some rows of a large text, and looked up in all where that fails. Places that are found by
+    // their values need all rows anyway.
+    const Kind named = m_hasHeader ? findPlaceColumns(m_names).kind : Kind::None;
+    const bool isGuess = m_text.size() >= kWorthGuessing && (named == Kind::None || named == Kind::LatLon);
+    const auto prepare = [&] {
+        choosePlaces(!prj.empty() || !m_job.options().crs.empty());
+        refuseSingleColumn();
+        refuseEndlessHeader(m_rowCount);
+    };
+    isGuess ? lookAtSome() : lookAtAll();
+    prepare();
+    if (!readAll()) {
+        lookAtAll();
+        prepare();
+        readAll();
+    }
+    report();
     TableDraft draft;
     const bool isDegrees = m_places.kind == Kind::LatLon || m_places.kind == Kind::Combined;
     draft.crs = !prj.empty() ? prj : isDegrees ? "EPSG:4326" : "";
-    report();
-    for (OutColumn& out : m_columns) {
-        auto& zones = out.column.zoneOffsetMinutes;
-        if (std::all_of(zones.begin(), zones.end(), [](std::int16_t z) { return z == 0; }))
-            zones.clear();
-        draft.columns.push_back(std::move(out.column));
-    }
-    draft.geometry = std::move(m_geometry);
+    for (OutColumn& out : m_found.columns)
+        draft.columns.push_back(out.column.finish());
+    draft.geometry = std::move(m_found.geometry);
     draft.rowNoun = "line";
-    draft.rowNumbers = std::move(m_lines);
+    draft.rowNumbers = std::move(m_found.lines);
     return draft;
 }
 

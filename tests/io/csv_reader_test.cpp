@@ -145,5 +145,25 @@ TEST(CsvReader, GivesTheSameWithAnyNumberOfThreads) {
     EXPECT_EQ(a.tables[0]->featureCount, 119'988u);
 }
 
+// A text so long that types are guessed from some of its rows; each column holds a surprise near the end.
+TEST(CsvReader, SeesWhatComesLateInALongText) {
+    const ScratchFolder folder;
+    const auto typesWith = [&](const std::string& lastRow) {
+        std::string csv = "lat,lon,n,r,b,d,iso,rare\n";
+        for (int i = 0; i < 40'000; ++i)
+            csv += "12.5,-8.25,1,1.5,true,2025-10-20,ML,\n";
+        csv += lastRow + "\n12.5,-8.25,1,1.5,true,2025-10-20,NA,\n";
+        const ImportResult result = readVector(folder.write("a.csv", csv));
+        const std::string text = tableText(*result.tables[0]);
+        EXPECT_EQ(result.tables[0]->featureCount, 40'002u);
+        return text.substr(text.find(" n:"), text.find('\n') - text.find(" n:")) + " / " +
+               text.substr(text.rfind("NA") == std::string::npos ? text.size() : text.rfind("NA"), 2);
+    };
+    EXPECT_EQ(typesWith("12.5,-8.25,2,2.5,false,2025-10-21,BF,"), " n:I r:R b:B d:D iso:T rare:T / NA");
+    EXPECT_EQ(typesWith("12.5,-8.25,2.5,x,false,2025-10-21,BF,"), " n:R r:T b:B d:D iso:T rare:T / NA");
+    EXPECT_EQ(typesWith("12.5,-8.25,x,2.5,maybe,2025-10-21T10:00Z,BF,7"), " n:T r:R b:T d:d iso:T rare:I / NA");
+    EXPECT_EQ(typesWith("12.5,-8.25,1,2.5,true,no date,Mali,7.5"), " n:I r:R b:B d:T iso:T rare:R / ");
+}
+
 } // namespace
 } // namespace cordon
