@@ -26,6 +26,22 @@ struct FileCloser {
     void operator()(VSILFILE* file) const { VSIFCloseL(file); }
 };
 
+// As its end says: the last record, before a comment of at most 64 KB.
+std::size_t entryCountOf(const std::string& path) {
+    const std::unique_ptr<VSILFILE, FileCloser> file(VSIFOpenL(path.c_str(), "rb"));
+    if (!file || VSIFSeekL(file.get(), 0, SEEK_END) != 0)
+        return 0;
+    const vsi_l_offset size = VSIFTellL(file.get());
+    std::string end(static_cast<std::size_t>(std::min<vsi_l_offset>(size, 66'000)), '\0');
+    if (VSIFSeekL(file.get(), size - end.size(), SEEK_SET) != 0 ||
+        VSIFReadL(end.data(), 1, end.size(), file.get()) != end.size())
+        return 0;
+    const std::size_t at = end.rfind("PK\x05\x06");
+    if (at == std::string::npos || at + 12 > end.size())
+        return 0;
+    return static_cast<unsigned char>(end[at + 10]) + 256U * static_cast<unsigned char>(end[at + 11]);
+}
+
 bool isHidden(const std::string& name) {
     return name.starts_with("__MACOSX/") || name.starts_with('.') || name.find("/.") != std::string::npos;
 }
@@ -38,6 +54,12 @@ std::string gdalPathOfZipEntry(const std::string& path, const std::string& name)
 
 std::vector<ArchiveEntry> listZip(const std::string& path) {
     const GdalMessages messages;
+    // GDAL's time to list an archive grows with the square of its entries. 65,535 also stands for more.
+    constexpr std::size_t kMostEntries = 20'000;
+    if (const std::size_t count = entryCountOf(path); count > kMostEntries)
+        throw Error("Cannot read " + path + ": it holds " +
+                    (count == 65'535 ? "65,535 files or more" : std::to_string(count) + " files") +
+                    ", and at most 20,000 are looked through; unpack those that are needed.");
     const std::string root = "/vsizip/{" + path + "}";
     const std::unique_ptr<VSIDIR, DirectoryCloser> directory(VSIOpenDir(root.c_str(), -1, nullptr));
     if (!directory)

@@ -85,21 +85,24 @@ private:
     std::uint32_t m_count;
 };
 
-// The TIFF structure of the APP1 segment that says Exif; nullopt if it is no JPEG, empty if it has none.
-std::optional<std::string_view> exifOf(std::string_view jpeg) {
-    if (!jpeg.starts_with("\xFF\xD8"))
-        return std::nullopt;
+// The TIFF structure: a TIFF itself, or what the APP1 segment of a JPEG holds that says Exif (empty if there is none);
+// nullopt if it is neither.
+std::optional<std::string_view> exifOf(std::string_view bytes) {
     using namespace std::string_view_literals;
+    if (bytes.starts_with("II*\0"sv) || bytes.starts_with("MM\0*"sv))
+        return bytes;
+    if (!bytes.starts_with("\xFF\xD8"))
+        return std::nullopt;
     std::size_t at = 2;
-    while (at + 4 <= jpeg.size() && jpeg[at] == '\xFF') {
-        const auto marker = static_cast<unsigned char>(jpeg[at + 1]);
+    while (at + 4 <= bytes.size() && bytes[at] == '\xFF') {
+        const auto marker = static_cast<unsigned char>(bytes[at + 1]);
         if (marker == 0xDA || marker == 0xD9) // the picture itself begins; the end
             break;
-        const std::size_t length = static_cast<std::size_t>(static_cast<unsigned char>(jpeg[at + 2])) << 8 |
-                                   static_cast<unsigned char>(jpeg[at + 3]);
+        const std::size_t length = static_cast<std::size_t>(static_cast<unsigned char>(bytes[at + 2])) << 8 |
+                                   static_cast<unsigned char>(bytes[at + 3]);
         if (length < 2)
             break;
-        const std::string_view segment = jpeg.substr(at + 4, length - 2);
+        const std::string_view segment = bytes.substr(at + 4, length - 2);
         if (marker == 0xE1 && segment.starts_with("Exif\0\0"sv))
             return segment.substr(6);
         at += 2 + length;
@@ -158,8 +161,8 @@ void readGps(const Directory& gps, PhotoFacts& facts) {
 
 } // namespace
 
-std::optional<PhotoFacts> photoFacts(std::string_view jpeg) {
-    const auto tiff = exifOf(jpeg);
+std::optional<PhotoFacts> photoFacts(std::string_view bytes) {
+    const auto tiff = exifOf(bytes);
     if (!tiff)
         return std::nullopt;
     PhotoFacts facts;

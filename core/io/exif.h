@@ -1,4 +1,4 @@
-// What a camera writes into a JPEG about where, when and which way (Exif 2.32, in a TIFF structure).
+// What a camera writes into a JPEG or TIFF about where, when and which way (Exif 2.32, in a TIFF structure).
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@ struct PhotoFacts {
     std::string description;
 };
 
-// Nullopt if the bytes are no JPEG. Broken or absent facts are just missing.
-std::optional<PhotoFacts> photoFacts(std::string_view jpeg);
+// Nullopt if the bytes are neither. Broken or absent facts are just missing.
+std::optional<PhotoFacts> photoFacts(std::string_view bytes);
 
 } // namespace cordon

@@ -97,7 +97,7 @@ bool isVectorFile(const std::string& name) {
 }
 
 bool isPhoto(const std::string& name) {
-    return isIn(extensionOf(name), {"jpg", "jpeg", "jpe"});
+    return isIn(extensionOf(name), {"jpg", "jpeg", "jpe", "tif", "tiff", "heic", "heif"});
 }
 
 std::string gpsbabelFormatOf(const std::string& name) {

@@ -21,7 +21,10 @@ PhotoTable::PhotoTable(const std::string& path, ReadJob& job) : m_path(path), m_
     m_columns.declare("description", Kind::Text);
 }
 
-bool PhotoTable::add(const FileBytes& bytes, const std::string& photoPath) {
+bool PhotoTable::add(const FileBytes& bytes, const std::string& photoPath, bool isInArchive) {
+    if (bytes.view().substr(0, 16).find("ftyp") == 4)
+        throw Error("Cannot read " + photoPath +
+                    ": HEIC photos are not read; save them as JPEG (on the phone: the most compatible format).");
     const auto facts = photoFacts(bytes.view());
     if (!facts)
         return false;
@@ -43,7 +46,7 @@ bool PhotoTable::add(const FileBytes& bytes, const std::string& photoPath) {
     m_columns.set("name", stemOf(photoPath));
     std::error_code error;
     const auto absolute = std::filesystem::absolute(photoPath, error);
-    m_columns.set("path", error ? photoPath : absolute.lexically_normal().string());
+    m_columns.set("path", error || isInArchive ? photoPath : absolute.lexically_normal().string());
     m_columns.set("time", facts->time);
     if (facts->directionDegrees) {
         m_columns.set("direction", shortestText(*facts->directionDegrees));
@@ -58,15 +61,15 @@ bool PhotoTable::add(const FileBytes& bytes, const std::string& photoPath) {
 }
 
 std::shared_ptr<const FeatureTable> PhotoTable::finish(const std::string& name) {
-    if (m_columns.rowCount() == 0)
-        return nullptr;
     if (m_unplaced > 0)
         m_job.warn(m_path + ": " + countOf(m_unplaced, "photo") + " without a position left out (such as " +
                        m_firstUnplaced + ").",
                    true);
+    if (m_columns.rowCount() == 0)
+        return nullptr;
     TableDraft draft;
     draft.name = name;
-    draft.source = {m_path, name, "JPEG", "", "UTF-8"};
+    draft.source = {m_path, name, "photos", "", "UTF-8"};
     draft.crs = "EPSG:4326";
     draft.rowNoun = "photo";
     draft.geometry = std::move(m_geometry);
@@ -77,12 +80,12 @@ std::shared_ptr<const FeatureTable> PhotoTable::finish(const std::string& name) 
 std::vector<std::shared_ptr<const FeatureTable>> readPhoto(const FileBytes& bytes, const std::string& path,
                                                            ReadJob& job) {
     PhotoTable photos(path, job);
-    const bool isJpeg = photos.add(bytes, path);
+    const bool isPhoto = photos.add(bytes, path);
     if (auto table = photos.finish(stemOf(path)))
         return {std::move(table)};
     throw Error("Cannot read " + path +
-                (isJpeg ? ": the photo says no position; switch on its recording in the camera's settings."
-                        : ": it is no JPEG photo; check what kind of file it is."));
+                (isPhoto ? ": the photo says no position; switch on its recording in the camera's settings."
+                         : ": it is no JPEG or TIFF photo; check what kind of file it is."));
 }
 
 } // namespace cordon

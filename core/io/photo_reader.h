@@ -13,10 +13,10 @@ class PhotoTable {
 public:
     PhotoTable(const std::string& path, ReadJob& job);
 
-    // Those without a position are counted, and left out by finish(). False if the file is no JPEG.
-    bool add(const FileBytes& bytes, const std::string& photoPath);
+    // Those without a position are counted, and left out by finish(). False if the file is no photo.
+    bool add(const FileBytes& bytes, const std::string& photoPath, bool isInArchive = false);
 
-    // Null if no photo had a position.
+    // Null if no photo had a position; warns of those that had none.
     std::shared_ptr<const FeatureTable> finish(const std::string& name);
 
 private:

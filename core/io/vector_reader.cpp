@@ -144,6 +144,8 @@ public:
         Tables tables;
         std::string firstError;
         std::size_t tried = 0, failed = 0;
+        if (auto photos = readPhotos())
+            tables.push_back(std::move(photos));
         for (const ArchiveEntry& entry : m_entries) {
             if (!isVectorFile(entry.name) || isPartOfShapefile(entry.name))
                 continue;
@@ -158,10 +160,11 @@ public:
                 m_job.warn(error.what(), true);
             }
         }
-        if (tried == 0)
+        if (tried == 0 && tables.empty())
             throw Error("Cannot read " + m_path +
-                        ": there is no map file in the archive; check that it is the right one.");
-        if (failed == tried) {
+                        ": there is no map file and no photo with a position in the archive; check that it is the "
+                        "right one.");
+        if (failed == tried && tables.empty()) {
             m_job.warnings.clear();
             throw Error(firstError);
         }
@@ -184,6 +187,23 @@ private:
     std::string siblingText(const std::string& name, std::string_view extension) const {
         const ArchiveEntry* const entry = sibling(name, extension);
         return entry && entry->claimedBytes < 100'000 ? std::string(readZipEntry(m_path, entry->name).view()) : "";
+    }
+
+    // Null if there are none with a position.
+    std::shared_ptr<const FeatureTable> readPhotos() {
+        PhotoTable table(m_path, m_job);
+        std::size_t done = 0;
+        for (const ArchiveEntry& entry : m_entries) {
+            m_job.checkpoint(static_cast<double>(done++) / static_cast<double>(m_entries.size()));
+            if (!isPhoto(entry.name))
+                continue;
+            try {
+                table.add(readZipEntry(m_path, entry.name), m_path + "/" + entry.name, true);
+            } catch (const Error& problem) {
+                m_job.warn(problem.what(), true);
+            }
+        }
+        return table.finish("photos");
     }
 
     Tables read(const ArchiveEntry& entry) {

@@ -2,6 +2,7 @@
 #include "core/io/exif.h"
 #include "scratch_folder.h"
 #include "table_text.h"
+#include "zip_text.h"
 
 #include <cstdio>
 #include <gtest/gtest.h>
@@ -120,6 +121,21 @@ TEST(PhotoReader, PlacesPhotosOfAFolder) {
     EXPECT_EQ(refusal(folder.path("p/c.JPG")),
               "Cannot read c.JPG: the photo says no position; switch on its recording in "
               "the camera's settings.");
+}
+
+TEST(PhotoReader, PlacesTiffsAndPhotosInArchives) {
+    const ScratchFolder folder;
+    const std::string jpeg = Jpeg().bytes();
+    const std::string place = "\nP(-8.01 -12.5 z300.5 t1760954707000) | b | ";
+    const std::string tiff = folder.write("p/b.tif", jpeg.substr(12, jpeg.size() - 14));
+    EXPECT_NE(readAsText(tiff).find(place + tiff), std::string::npos);
+    const std::string zip = folder.write("a.zip", zipOf("site/b.jpg", jpeg, static_cast<unsigned>(jpeg.size())));
+    EXPECT_NE(readAsText(zip).find(place + zip + "/site/b.jpg"), std::string::npos);
+    EXPECT_NE(refusal(folder.write("p/c.heic", std::string("\0\0\0\x18"
+                                                           "ftypheic",
+                                                           12)))
+                  .find("as JPEG"),
+              std::string::npos);
 }
 
 TEST(PhotoReader, SurvivesEveryTruncationAndFlippedByte) {

@@ -1,6 +1,7 @@
 // Files that want to take the program down, or to make it fetch something.
 #include "scratch_folder.h"
 #include "table_text.h"
+#include "zip_text.h"
 
 #include <arpa/inet.h>
 #include <cstdint>
@@ -82,31 +83,6 @@ TEST(Hostile, ZerosAndBadUtf8InTextsAreCleaned) {
         "Point name:T\nP(2 1) | abÿ\n");
 }
 
-// A zip with one stored file under any name.
-std::string zipOf(const std::string& name, const std::string& content, unsigned claimedBytes, unsigned mode = 0100644) {
-    const auto number = [](std::uint64_t value, std::size_t bytes) {
-        std::string text;
-        for (std::size_t i = 0; i < bytes; ++i)
-            text += static_cast<char>(value >> (8 * i) & 255);
-        return text;
-    };
-    unsigned crc = ~0u;
-    for (const char c : content) {
-        crc ^= static_cast<unsigned char>(c);
-        for (int i = 0; i < 8; ++i)
-            crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320u : 0u);
-    }
-    crc = ~crc;
-    const std::string sizes = number(crc, 4) + number(static_cast<unsigned>(content.size()), 4) +
-                              number(claimedBytes, 4) + number(static_cast<unsigned>(name.size()), 2);
-    const std::string local = "PK\x03\x04" + number(20, 2) + number(0, 8) + sizes + number(0, 2) + name + content;
-    const std::string central = "PK\x01\x02" + number(0x0314, 2) + number(20, 2) + number(0, 8) + sizes + number(0, 8) +
-                                number(mode << 16, 4) + number(0, 4) + name;
-    return local + central + "PK\x05\x06" + number(0, 4) + number(1, 2) + number(1, 2) +
-           number(static_cast<unsigned>(central.size()), 4) + number(static_cast<unsigned>(local.size()), 4) +
-           number(0, 2);
-}
-
 TEST(Hostile, NamesInAnArchiveLeadNowhere) {
     const ScratchFolder folder;
     const std::string csv = "lat,lon\n1,2\n";
@@ -127,6 +103,14 @@ TEST(Hostile, NamesInAnArchiveLeadNowhere) {
     // A symbolic link in an archive is the text of its target, no map.
     const std::string link = zipOf("l.csv", secret, static_cast<unsigned>(secret.size()), 0120777);
     EXPECT_NE(refusal(folder.write("link.zip", link)), "");
+}
+
+TEST(Hostile, ArchivesOfCountlessFilesAreRefused) {
+    const ScratchFolder folder;
+    const std::string csv = "lat,lon\n1,2\n";
+    std::string zip = zipOf("a.csv", csv, static_cast<unsigned>(csv.size()));
+    zip[zip.rfind("PK\x05\x06") + 11] = '\x75'; // 30,000 and one
+    EXPECT_NE(refusal(folder.write("a.zip", zip)).find("at most 20,000 are looked through"), std::string::npos);
 }
 
 TEST(Hostile, SizesThatLieAreNotBelieved) {
