@@ -23,7 +23,7 @@ struct ImportOptions {
     std::string project;
     std::string as, mapping, saveMapping, crs, encoding, timezone, dates, table, name, report;
     std::vector<std::string> fixes, columns, values, constants;
-    double snapMeters = -1, gapMinutes = -1, accuracyMeters = -1;
+    double snapMeters = -1, trackSnapMeters = -1, gapMinutes = -1, accuracyMeters = -1;
     bool isDryRun = false;
 
     // Whether anything but the file says what shall become of it: worth remembering.
@@ -36,7 +36,7 @@ struct ImportOptions {
 constexpr const char* kTargets =
     "auto, points, tracks, regions, roads, incidents, control, status, restrictions, measures, records";
 constexpr const char* kFixes = "swap_lat_lon, negate_longitude, negate_latitude, leave_out_far, leave_out_inaccurate, "
-                               "leave_out_zero_island, keep_duplicates";
+                               "leave_out_zero_island, keep_duplicates, utm_south";
 
 std::string readAll(const std::string& path, const std::string& what) {
     std::ifstream file(path, std::ios::binary);
@@ -131,6 +131,8 @@ void override(const ImportOptions& o, ImportPlan& plan) {
         plan.layerName = o.name;
     if (o.snapMeters >= 0)
         plan.snapMeters = o.snapMeters;
+    if (o.trackSnapMeters >= 0)
+        plan.trackSnapMeters = o.trackSnapMeters;
     if (o.gapMinutes >= 0)
         plan.trackGapSeconds = o.gapMinutes * 60;
     if (o.accuracyMeters >= 0)
@@ -167,7 +169,7 @@ public:
 
     const std::vector<ImportBatch>& batches() const { return m_batches; }
     const Warnings& warnings() const { return m_warnings; }
-    const std::vector<std::pair<SourceTable, ImportPlan>>& chosen() const { return m_chosen; }
+    const std::vector<std::pair<std::string, ImportPlan>>& chosen() const { return m_chosen; }
     std::vector<ImportReport> reports() const {
         std::vector<ImportReport> reports;
         for (const ImportBatch& batch : m_batches)
@@ -206,12 +208,8 @@ private:
         importing.stop = m_context.stop;
         importing.progress = [&](double fraction) { bar.show(0.5 + fraction / 2); };
         ImportBatch batch = prepareImport(table, plan, m_project, importing);
-        if (m_options.isChosen()) {
-            SourceTable shape; // without its cells
-            shape.columns = table.columns;
-            shape.hxlTags = table.hxlTags;
-            m_chosen.emplace_back(std::move(shape), plan);
-        }
+        if (m_options.isChosen())
+            m_chosen.emplace_back(shapeOf(table), plan);
         // What this brings, the next may bring again.
         const ImportStep step = importStep(m_project, {batch}, importing.now);
         m_project = step.project;
@@ -244,7 +242,7 @@ private:
     Project m_project; // with what was prepared so far
     std::optional<ImportPlan> m_mapping;
     std::vector<ImportBatch> m_batches;
-    std::vector<std::pair<SourceTable, ImportPlan>> m_chosen;
+    std::vector<std::pair<std::string, ImportPlan>> m_chosen; // by shapeOf()
     Warnings m_warnings;
     std::string m_firstError;
 };
@@ -284,10 +282,13 @@ int runImport(const ImportOptions& o, const CommandContext& context) {
     if (!o.saveMapping.empty() && !importer.batches().empty())
         writeAll(o.saveMapping, planAsJson(importer.batches().front().report.plan), "mapping");
     sayReports(importer, o, context);
+    const bool isKnown =
+        std::ranges::any_of(importer.batches(), [](const ImportBatch& batch) { return batch.report.alreadyThere > 0; });
     if (!o.common.quiet)
         context.err << "cordon: "
                     << (o.isDryRun     ? "nothing was written, because this was a dry run"
-                        : step.isEmpty ? "everything was in the project already; nothing was written"
+                        : step.isEmpty ? (isKnown ? "everything was in the project already; nothing was written"
+                                                  : "nothing could be taken; nothing was written")
                                        : "'" + step.name + "' is in '" + o.project + "' as one step")
                     << '\n';
     return exitCodeOf(warnings);
@@ -333,6 +334,11 @@ void addImportCommand(CLI::App& app, const CommandContext& context, Run& run) {
     command->add_option("--snap-roads", o->snapMeters, "Put road reports on roads so near; 500 unless given, 0 never")
         ->option_text("METRES")
         ->check(CLI::Range(0.0, 50000.0));
+    command
+        ->add_option("--track-snap", o->trackSnapMeters,
+                     "A track imported as status passes roads so near; 50 unless given, 0 none")
+        ->option_text("METRES")
+        ->check(CLI::Range(0.0, 5000.0));
     command->add_option("--track-gap", o->gapMinutes, "Split tracks where they are silent for longer; 30 unless given")
         ->option_text("MINUTES")
         ->check(CLI::Range(0.0, 100000.0));

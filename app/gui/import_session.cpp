@@ -216,7 +216,7 @@ void ImportSession::makeStep(TimePoint now, std::function<void(ImportStep)> take
 void ImportSession::remember() const {
     for (const Entry& entry : m_entries)
         if (entry.isWanted && entry.plan != entry.recognised)
-            rememberPlan(*entry.table, entry.plan);
+            rememberPlan(shapeOf(*entry.table), entry.plan);
 }
 
 std::vector<ImportReport> ImportSession::reports() const {

@@ -28,7 +28,8 @@ enum class SuspicionKind : std::uint8_t {
     InFuture,
     NoTimeZone,
     AmbiguousDate,
-    UnknownValue
+    UnknownValue,
+    UnknownHemisphere
 };
 std::string_view toWord(SuspicionKind kind);
 

@@ -33,6 +33,11 @@ struct ImportJob {
     std::string columnName(std::size_t column) const;           // for people
 };
 
+// Whether a track that was recorded at both times (ms UTC, neither kNoTime) is in two pieces there.
+inline bool isSilence(std::int64_t beforeMs, std::int64_t afterMs, double gapSeconds) {
+    return gapSeconds > 0 && static_cast<double>(afterMs - beforeMs) > gapSeconds * 1000;
+}
+
 // The cells of a table by row, without copies where it holds texts. "NA" and the like are no value.
 class SourceCells {
 public:

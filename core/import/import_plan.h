@@ -81,7 +81,8 @@ enum class ImportFix : std::uint8_t {
     LeaveOutFarRows,
     LeaveOutInaccurate,
     LeaveOutZeroIsland,
-    KeepDuplicates
+    KeepDuplicates,
+    UtmSouth // zones of which nothing tells the hemisphere
 };
 std::string_view toWord(ImportFix fix);
 std::optional<ImportFix> importFixFromWord(std::string_view word);
@@ -96,6 +97,7 @@ struct ImportPlan {
     std::string timezone;                                       // of times without one, as the user wrote it; "" = UTC
     DayOrder dayOrder = DayOrder::FromValues;
     double snapMeters = 500;       // RoadStatuses given as points; 0 = do not snap
+    double trackSnapMeters = 50;   // RoadStatuses from tracks: a road so near is passed; 0 = none is
     double trackGapSeconds = 1800; // a longer silence splits a track; 0 = never
     double worstAccuracyMeters = 100;
     std::vector<ImportFix> fixes;
@@ -106,7 +108,8 @@ struct ImportPlan {
 // and by what stands in the columns. Never throws; a table that nothing is known of becomes points without places.
 ImportPlan recognise(const SourceTable& table, const Project& project);
 
-// The same shape: the same column names in the same order. For remembering plans.
+// The same shape: the same column names in the same order, and of features the same kind of geometry. For remembering
+// plans.
 std::string shapeOf(const SourceTable& table);
 
 // Mapping files (JSON, documented in README). Throw Error that names an unknown key.

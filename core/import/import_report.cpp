@@ -43,6 +43,7 @@ std::string fixHint(const Suspicion& suspicion) {
         return "    --fix " + std::string(toWord(*suspicion.fix)) + " would " +
                (*suspicion.fix == ImportFix::KeepDuplicates ? "add them all the same"
                 : *suspicion.fix == ImportFix::SwapLatLon   ? "swap them"
+                : *suspicion.fix == ImportFix::UtmSouth     ? "take them as south"
                 : *suspicion.fix == ImportFix::NegateLongitude || *suspicion.fix == ImportFix::NegateLatitude
                     ? "turn the sign"
                     : "leave them out") +
@@ -195,7 +196,7 @@ std::string reportAsText(const ImportReport& report) {
         text += "  " + suspicion.text + "\n" + fixHint(suspicion);
     text += notesAsText("Put on roads", report.snapped);
     text += notesAsText("Which road? Kept as points", report.ambiguous);
-    text += notesAsText("No road near enough, kept as points", report.notSnapped);
+    text += notesAsText("No road near enough", report.notSnapped);
     return text;
 }
 

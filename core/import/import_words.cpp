@@ -27,12 +27,12 @@ constexpr Words<ColumnRole, 24> kRoles{
      "place_code", "altitude", "accuracy", "time",      "time_of_day",   "end_time",       "device",  "track_id"}};
 constexpr std::string_view kField = "field";
 
-constexpr Words<ImportFix, 7> kFixes{{"swap_lat_lon", "negate_longitude", "negate_latitude", "leave_out_far",
-                                      "leave_out_inaccurate", "leave_out_zero_island", "keep_duplicates"}};
+constexpr Words<ImportFix, 8> kFixes{{"swap_lat_lon", "negate_longitude", "negate_latitude", "leave_out_far",
+                                      "leave_out_inaccurate", "leave_out_zero_island", "keep_duplicates", "utm_south"}};
 
-constexpr Words<SuspicionKind, 11> kSuspicions{{"swapped_lat_lon", "sign_lost", "far_from_rest", "outside_area",
+constexpr Words<SuspicionKind, 12> kSuspicions{{"swapped_lat_lon", "sign_lost", "far_from_rest", "outside_area",
                                                 "zero_island", "duplicate", "inaccurate", "in_future", "no_time_zone",
-                                                "ambiguous_date", "unknown_value"}};
+                                                "ambiguous_date", "unknown_value", "unknown_hemisphere"}};
 
 } // namespace
 

@@ -124,6 +124,7 @@ std::string planAsJson(const ImportPlan& plan) {
     addText("timezone", plan.timezone);
     addText("day_order", std::string(kDayOrders[static_cast<std::size_t>(plan.dayOrder)]));
     json += ",\n  \"snap_m\": " + jsonNumber(plan.snapMeters);
+    json += ",\n  \"track_snap_m\": " + jsonNumber(plan.trackSnapMeters);
     json += ",\n  \"track_gap_s\": " + jsonNumber(plan.trackGapSeconds);
     json += ",\n  \"worst_accuracy_m\": " + jsonNumber(plan.worstAccuracyMeters);
     if (!plan.constants.empty())
@@ -143,8 +144,8 @@ std::string planAsJson(const ImportPlan& plan) {
 ImportPlan planFromJson(std::string_view json, const std::string& subject) {
     const Json root = parseJson(json, subject + " ");
     const JsonObject object(root, subject, "",
-                            {"as", "preset", "layer", "crs", "timezone", "day_order", "snap_m", "track_gap_s",
-                             "worst_accuracy_m", "constants", "fixes", "columns"});
+                            {"as", "preset", "layer", "crs", "timezone", "day_order", "snap_m", "track_snap_m",
+                             "track_gap_s", "worst_accuracy_m", "constants", "fixes", "columns"});
     ImportPlan plan;
     plan.target = wordOf(object, "as", ImportTarget::Points, ImportTarget::Records, importTargetFromWord);
     plan.preset = object.text("preset");
@@ -153,13 +154,14 @@ ImportPlan planFromJson(std::string_view json, const std::string& subject) {
     plan.timezone = object.text("timezone");
     plan.dayOrder = dayOrderOf(object);
     plan.snapMeters = notBelowZero(object, "snap_m", plan.snapMeters);
+    plan.trackSnapMeters = notBelowZero(object, "track_snap_m", plan.trackSnapMeters);
     plan.trackGapSeconds = notBelowZero(object, "track_gap_s", plan.trackGapSeconds);
     plan.worstAccuracyMeters = notBelowZero(object, "worst_accuracy_m", plan.worstAccuracyMeters);
     plan.constants = pairsOf(object, "constants");
     for (const std::string& word : object.texts("fixes")) {
         const auto fix = importFixFromWord(word);
         if (!fix)
-            object.fail("fixes", whyUnknown(word, wordsUpTo(ImportFix::KeepDuplicates)));
+            object.fail("fixes", whyUnknown(word, wordsUpTo(ImportFix::UtmSouth)));
         plan.fixes.push_back(*fix);
     }
     const std::vector<Json> columns = object.array("columns");

@@ -21,12 +21,12 @@ fs::path memoryFolder() {
     return {};
 }
 
-fs::path fileFor(const SourceTable& table) {
+fs::path fileFor(const std::string& shape) {
     const fs::path folder = memoryFolder();
     if (folder.empty())
         return {};
     ContentHash hash;
-    hash.add(shapeOf(table));
+    hash.add(shape);
     char name[32];
     std::snprintf(name, sizeof name, "%016llx.json", static_cast<unsigned long long>(hash.value()));
     return folder / name;
@@ -35,7 +35,7 @@ fs::path fileFor(const SourceTable& table) {
 } // namespace
 
 std::optional<ImportPlan> rememberedPlan(const SourceTable& table) {
-    const fs::path path = fileFor(table);
+    const fs::path path = fileFor(shapeOf(table));
     std::ifstream file(path, std::ios::binary);
     if (path.empty() || !file)
         return std::nullopt;
@@ -48,8 +48,8 @@ std::optional<ImportPlan> rememberedPlan(const SourceTable& table) {
     }
 }
 
-void rememberPlan(const SourceTable& table, const ImportPlan& plan) {
-    const fs::path path = fileFor(table);
+void rememberPlan(const std::string& shape, const ImportPlan& plan) {
+    const fs::path path = fileFor(shape);
     if (path.empty())
         return;
     ImportPlan kept = plan;

@@ -519,6 +519,8 @@ std::string shapeOf(const SourceTable& table) {
     std::string shape;
     for (const std::string& column : table.columns)
         shape += column + '\x1F'; // a character that no name has
+    if (table.features)
+        shape += std::to_string(static_cast<int>(table.features->geometryClass()));
     return shape;
 }
 

@@ -2,12 +2,14 @@
 
 #include "core/import/known_records.h"
 #include "core/import/place_lookup.h"
+#include "core/import/track_passages.h"
 #include "core/io/column_builder.h"
 #include "core/io/content_hash.h"
 #include "core/io/csv_columns.h"
 #include "core/io/delimited_text.h"
 #include "core/io/json.h"
 #include "core/io/read_job.h"
+#include "core/io/record_columns.h"
 #include "core/io/record_json.h"
 #include "core/io/situation_reader.h"
 #include "core/model/road_snap.h"
@@ -112,7 +114,13 @@ public:
                 continue;
             Values values = valuesOf(row);
             offer(values, "id", id);
-            take(row, std::move(values), records);
+            if (isPassing(row)) {
+                takePassages(row, values, records);
+                continue;
+            }
+            addPlace(row, values);
+            if (take(row, std::move(values), records))
+                ++m_report.taken;
         }
         suspectUnknownWords();
         snapAll(records);
@@ -120,7 +128,8 @@ public:
     }
 
 private:
-    void take(std::size_t row, Values values, std::vector<Record>& records) {
+    // Whether a new record was made of it.
+    bool take(std::size_t row, Values values, std::vector<Record>& records) {
         try {
             Record record = readRecord(values);
             const RecordHead& head = headOf(record);
@@ -128,7 +137,7 @@ private:
                 throw RecordError("recorded_from", formatIso(head.recorded.begin), "is after today");
             if (m_known.isThere(head)) {
                 ++m_report.alreadyThere;
-                return;
+                return false;
             }
             if (const auto [first, isNew] =
                     m_taken.try_emplace({head.id, head.recorded.begin}, m_job.table.rowNumbers[row]);
@@ -138,10 +147,68 @@ private:
                 headOf(record).recorded = {};
             m_rowOf[head.id] = m_job.table.rowNumbers[row];
             records.push_back(std::move(record));
-            ++m_report.taken;
+            return true;
         } catch (const RecordError& error) {
             leave(row, values, error);
+            return false;
         }
+    }
+
+    bool isPassing(std::size_t row) const {
+        return m_job.plan.target == ImportTarget::RoadStatuses && m_job.plan.trackSnapMeters > 0 &&
+               isRecordedTrack(m_rows.places.geometry, row);
+    }
+
+    const RoadSnapper& roads() {
+        if (!m_roads)
+            m_roads.emplace(m_job.project);
+        return *m_roads;
+    }
+
+    // One record for each day and direction. The row counts once, as taken if one of them is new.
+    void takePassages(std::size_t row, Values& values, std::vector<Record>& records) {
+        const auto leaveTrack = [&](const char* column, const std::string& why) {
+            m_report.left.push_back({m_job.table.rowNumbers[row], column, "", why});
+        };
+        if (!has(values, "status"))
+            return leaveTrack("status", "is not said: a track tells which roads were passed, not in what state they "
+                                        "are; give one for all, such as status=open");
+        const TrackPassages track = passagesOf(roads(), m_rows.places.geometry, row, m_job.plan);
+        if (track.days.empty())
+            return leaveTrack("", "passes no road of the project within " +
+                                      shortestText(std::round(m_job.plan.trackSnapMeters)) + " m");
+        const std::string id = *find(values, "id");
+        const std::size_t there = m_report.alreadyThere;
+        bool isTaken = false;
+        for (const auto& [when, day] : track.days) {
+            const std::string way(toWord(when.second));
+            Values passage = values;
+            const auto set = [&](const char* field, std::string value) {
+                std::erase_if(passage, [&](const auto& known) { return known.first == field; });
+                passage.emplace_back(field, std::move(value));
+            };
+            set("id", id + "-" + formatIsoDate(when.first) + "-" + way);
+            set("direction", way);
+            std::string passed;
+            for (const RoadReference& road : day.roads)
+                passed += (passed.empty() ? "" : ";") + toText(road);
+            set("roads", passed);
+            offer(passage, "valid_from", isoOf(day.firstMs));
+            offer(passage, "location_precision", "segment");
+            if (!take(row, std::move(passage), records))
+                continue;
+            isTaken = true;
+            m_report.snapped.push_back({m_job.table.rowNumbers[row], id,
+                                        way + " on " + countOf(day.roads.size(), "road") + " from " +
+                                            isoOf(day.firstMs) + " to " + isoOf(day.lastMs) + ", at most " +
+                                            shortestText(std::round(day.farthestMeters)) + " m off: " + passed});
+        }
+        m_report.taken += isTaken;
+        m_report.alreadyThere = there + (!isTaken && m_report.alreadyThere > there);
+        if (track.offRoadPoints > 0)
+            m_report.notSnapped.push_back({m_job.table.rowNumbers[row], id,
+                                           countOf(track.offRoadPoints, "point") + " of " +
+                                               std::to_string(track.points) + " on no road, not taken"});
     }
 
     // As a file of situation records names its rows, so that both ways of reading it give the same ids.
@@ -207,7 +274,6 @@ private:
             offer(values, "valid_from", isoOf(times.beginMs[row]));
         if (!times.endMs.empty() && times.endMs[row] != RowTimes::kNone)
             offer(values, "valid_to", isoOf(times.endMs[row]));
-        addPlace(row, values);
         return values;
     }
 
@@ -280,16 +346,13 @@ private:
     }
 
     void snapAll(std::vector<Record>& records) {
-        std::optional<RoadSnapper> roads;
         for (Record& record : records) {
             auto* status = std::get_if<RoadStatus>(&record);
             if (!status || !(m_job.plan.snapMeters > 0) || !isSnappable(*status))
                 continue;
-            if (!roads)
-                roads.emplace(m_job.project);
             m_job.checkpoint(0, 0.95, 0.95);
             const SnapQuery query = snapQueryFor(*status, m_job.plan.snapMeters);
-            const Snap snap = roads->snap(status->geometry.parts.front().points.front(), query);
+            const Snap snap = roads().snap(status->geometry.parts.front().points.front(), query);
             SnapNote note{m_rowOf[status->head.id], status->head.id, describe(snap, query)};
             switch (snap.outcome) {
             case SnapOutcome::Snapped:
@@ -317,6 +380,7 @@ private:
     ImportReport& m_report;
     SourceCells m_cells;
     KnownRecords m_known;
+    std::optional<RoadSnapper> m_roads;
     std::optional<std::size_t> m_time, m_endTime;
     std::vector<std::pair<std::size_t, const ColumnUse*>> m_fields;
     std::unordered_map<std::size_t, std::unordered_map<std::string, std::string>> m_valueMaps;

@@ -2,6 +2,7 @@
 
 #include "core/geo/crs.h"
 #include "core/import/place_lookup.h"
+#include "core/import/utm_zones.h"
 #include "core/io/coordinate_text.h"
 #include "core/io/csv_columns.h"
 #include "core/io/delimited_text.h"
@@ -61,28 +62,6 @@ std::optional<LonLat> lonLatOf(std::string_view text) {
     return isRead ? std::optional(p) : std::nullopt;
 }
 
-// "29P", "29 N", "30S", "29": the UTM zone as a CRS. S means south, as people write it, not the band.
-std::optional<Crs> utmCrs(std::string_view text) {
-    int zone = 0;
-    std::size_t i = 0;
-    for (; i < text.size() && text[i] >= '0' && text[i] <= '9' && i < 2; ++i)
-        zone = zone * 10 + (text[i] - '0');
-    const std::string rest = [&] {
-        std::string letters;
-        for (const char c : text.substr(i))
-            if (c != ' ')
-                letters += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-        return letters;
-    }();
-    if (zone < 1 || zone > 60 || rest.size() > 1)
-        return std::nullopt;
-    const char band = rest.empty() ? 'N' : rest[0];
-    if (band < 'C' || band > 'X' || band == 'I' || band == 'O')
-        return std::nullopt;
-    const bool isSouth = band < 'N' || band == 'S';
-    return Crs::fromText("EPSG:" + std::to_string((isSouth ? 32700 : 32600) + zone));
-}
-
 class PlaceReader {
 public:
     explicit PlaceReader(const ImportJob& job) : m_job(job), m_cells(job.table) {
@@ -99,6 +78,8 @@ public:
             throw Error("The columns '" + job.columnName(*at(ColumnRole::Easting)) + "' and '" +
                         job.columnName(*at(ColumnRole::Northing)) + "' of '" + job.table.name +
                         "' are metres, but nothing says on which grid; give its CRS, such as EPSG:32629.");
+        if (const auto zone = at(ColumnRole::UtmZone))
+            m_zones.emplace(job, *zone);
         if (at(ColumnRole::PlaceName) || at(ColumnRole::PlaceCode))
             m_lookup.emplace(job.project);
     }
@@ -222,18 +203,6 @@ private:
             }
     }
 
-    const Projection& projectionOf(const std::string& zone, std::size_t row) {
-        if (!at(ColumnRole::UtmZone) || (zone.empty() && m_projection))
-            return *m_projection;
-        const auto known = m_zones.find(zone);
-        if (known != m_zones.end())
-            return known->second;
-        const auto crs = utmCrs(zone);
-        if (!crs)
-            throw Bad{*at(ColumnRole::UtmZone), text(ColumnRole::UtmZone, row), "is not a UTM zone such as 29N"};
-        return m_zones.emplace(zone, Projection(*crs)).first->second;
-    }
-
     bool readGrid(std::size_t row) {
         const auto east = at(ColumnRole::Easting), north = at(ColumnRole::Northing);
         if (!east || !north)
@@ -244,10 +213,22 @@ private:
         const auto easting = realFrom(x, true), northing = realFrom(y, true);
         if (!easting || !northing || !std::isfinite(*easting) || !std::isfinite(*northing))
             throw Bad{easting ? *north : *east, easting ? y : x, "is not a number of metres"};
-        const auto p = projectionOf(text(ColumnRole::UtmZone, row), row).inverse(MapPoint{*easting, *northing});
-        if (!p)
-            throw Bad{*east, x, "is not on the grid of '" + m_job.plan.crs + "'"};
-        addPoint(*p);
+        const std::string zone = text(ColumnRole::UtmZone, row);
+        if (!m_zones || (zone.empty() && m_projection)) {
+            const auto p = m_projection->inverse(MapPoint{*easting, *northing});
+            if (!p)
+                throw Bad{*east, x, "is not on the grid of '" + m_job.plan.crs + "'"};
+            addPoint(*p);
+            return true;
+        }
+        const auto found = m_zones->find(zone, *easting, *northing);
+        if (!found)
+            throw Bad{*at(ColumnRole::UtmZone), zone, "is not a UTM zone such as 29N"};
+        if (!found->text.place)
+            throw Bad{*at(ColumnRole::UtmZone), zone + " " + x + " " + y, found->text.why};
+        addPoint({found->text.place->lonDegrees, found->text.place->latDegrees});
+        if (found->isGuess)
+            m_places.guessedHemispheres.push_back(static_cast<std::uint32_t>(row));
         return true;
     }
 
@@ -357,7 +338,7 @@ private:
     SourceCells m_cells;
     std::map<ColumnRole, std::optional<std::size_t>> m_columns;
     std::optional<Projection> m_projection;
-    std::map<std::string, Projection> m_zones;
+    std::optional<UtmZones> m_zones;
     std::optional<PlaceLookup> m_lookup;
     GeometryBuilder m_builder;
     GeometryKind m_kind = kNoGeometry;

@@ -19,6 +19,7 @@ struct RowPlaces {
     std::vector<PlaceState> states;
     std::vector<double> altitudeMeters, accuracyMeters; // of cells with four numbers; empty: no such cells
     std::vector<std::uint8_t> isInRegion;               // looked up in a region layer; empty: none was
+    std::vector<std::uint32_t> guessedHemispheres;      // positions of rows whose UTM zone does not tell it
     std::vector<RowNote> problems;                      // of the rows that are Impossible or Bad; by row number
 
     LonLat pointOf(std::size_t row) const { return geometry.coordinates[firstOf(row)]; }

@@ -51,6 +51,7 @@ public:
     }
 
     void run() {
+        checkHemispheres();
         checkZeroIsland();
         const GeoBox projectArea = areaOf(m_job.project);
         m_rest = restArea();
@@ -107,6 +108,17 @@ private:
             m_rows.isLeft[row] = 1;
             m_report.left.push_back({m_job.table.rowNumbers[row], "", placed(at(row)), reason});
         }
+    }
+
+    void checkHemispheres() {
+        const Rows& guessed = m_rows.places.guessedHemispheres;
+        if (guessed.empty())
+            return;
+        const LonLat p = at(guessed.front());
+        suspect(SuspicionKind::UnknownHemisphere, guessed,
+                "Nothing tells whether the UTM zone of " + named(guessed) + " is north or south; north was taken, " +
+                    placed(p) + " for the first.",
+                ImportFix::UtmSouth);
     }
 
     void checkZeroIsland() {

@@ -94,12 +94,11 @@ private:
         if (isTimed)
             std::stable_sort(points.begin(), points.end(),
                              [](const TrackPoint& a, const TrackPoint& b) { return a.timeMs < b.timeMs; });
-        const auto gapMs = static_cast<std::int64_t>(m_job.plan.trackGapSeconds * 1000);
         std::vector<Track> pieces(1);
         for (const TrackPoint& point : points) {
-            const bool isGap = !pieces.back().empty() && gapMs > 0 && point.timeMs != kNoTime &&
+            const bool isGap = !pieces.back().empty() && point.timeMs != kNoTime &&
                                pieces.back().back().timeMs != kNoTime &&
-                               point.timeMs - pieces.back().back().timeMs > gapMs;
+                               isSilence(pieces.back().back().timeMs, point.timeMs, m_job.plan.trackGapSeconds);
             if (isGap)
                 pieces.emplace_back();
             pieces.back().push_back(point);

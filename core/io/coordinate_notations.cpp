@@ -64,29 +64,6 @@ std::string gridText(std::string_view plain) {
     return text;
 }
 
-PlaceText utmPlace(int zone, char letter, double easting, double northing) {
-    constexpr double kBandSFrom = 3'540'000, kBandSTo = 4'433'000; // metres north of the equator, 32 to 40 N
-    if (letter == '\0')
-        return {std::nullopt, "does not say the hemisphere of its UTM zone; write such as 29N"};
-    if (letter < 'A' && letter != '-')
-        return {std::nullopt, "is no UTM place"};
-    if (letter != '-' && (letter < 'C' || letter > 'X' || letter == 'I' || letter == 'O'))
-        return {std::nullopt, std::string("has the letter ") + letter + ", which is no band of a UTM zone"};
-    const bool isBandS = letter == 'S' && northing >= kBandSFrom && northing <= kBandSTo;
-    const bool isSouth = letter == '-' || letter < 'N' || (letter == 'S' && !isBandS);
-    const auto p = fromUtm(zone, !isSouth, easting, northing);
-    if (!p)
-        return {std::nullopt,
-                zone < 1 || zone > 60 ? "has no UTM zone from 1 to 60" : "lies beyond the grid of its UTM zone"};
-    PlaceText result = placeAt(p->latDegrees, p->lonDegrees);
-    const bool isHemisphere = letter == '-' || letter == 'N' || (letter == 'S' && !isBandS);
-    // Bands end within a kilometre or two of what zones' edges say; a degree away is another band.
-    if (!isHemisphere && utmBandOf(p->latDegrees - 1) != letter && utmBandOf(p->latDegrees) != letter &&
-        utmBandOf(p->latDegrees + 1) != letter)
-        return {std::nullopt, std::string("does not lie in the band ") + letter + " that it names"};
-    return result;
-}
-
 } // namespace
 
 PlaceText placeAt(double latDegrees, double lonDegrees) {
@@ -129,6 +106,42 @@ std::optional<PlaceText> readMgrs(std::string_view plain) {
     return result;
 }
 
+std::optional<UtmZone> parseUtmZone(std::string_view text) {
+    if (text.empty() || text.size() > 60)
+        return std::nullopt;
+    static const std::regex kZone(" *(\\d{1,2}) *([A-Z-])? *");
+    std::smatch m;
+    const std::string plain = gridText(text);
+    if (!std::regex_match(plain, m, kZone))
+        return std::nullopt;
+    const UtmZone zone{std::stoi(m[1]), m[2].matched ? m[2].str()[0] : '\0'};
+    return zone.number >= 1 && zone.number <= 60 ? std::optional(zone) : std::nullopt;
+}
+
+PlaceText placeInUtm(UtmZone zone, double easting, double northing, bool sIsBand) {
+    constexpr double kBandSFrom = 3'540'000, kBandSTo = 4'433'000; // metres north of the equator, 32 to 40 N
+    const char letter = zone.letter;
+    if (letter == '\0')
+        return {std::nullopt, "does not say the hemisphere of its UTM zone; write such as 29N"};
+    if (letter < 'A' && letter != UtmZone::kSouth)
+        return {std::nullopt, "is no UTM place"};
+    if (letter != UtmZone::kSouth && (letter < 'C' || letter > 'X' || letter == 'I' || letter == 'O'))
+        return {std::nullopt, std::string("has the letter ") + letter + ", which is no band of a UTM zone"};
+    const bool isBandS = letter == 'S' && (sIsBand || (northing >= kBandSFrom && northing <= kBandSTo));
+    const bool isSouth = letter == UtmZone::kSouth || letter < 'N' || (letter == 'S' && !isBandS);
+    const auto p = fromUtm(zone.number, !isSouth, easting, northing);
+    if (!p)
+        return {std::nullopt, zone.number < 1 || zone.number > 60 ? "has no UTM zone from 1 to 60"
+                                                                  : "lies beyond the grid of its UTM zone"};
+    PlaceText result = placeAt(p->latDegrees, p->lonDegrees);
+    const bool isHemisphere = letter == UtmZone::kSouth || letter == 'N' || (letter == 'S' && !isBandS);
+    // Bands end within a kilometre or two of what zones' edges say; a degree away is another band.
+    if (!isHemisphere && utmBandOf(p->latDegrees - 1) != letter && utmBandOf(p->latDegrees) != letter &&
+        utmBandOf(p->latDegrees + 1) != letter)
+        return {std::nullopt, std::string("does not lie in the band ") + letter + " that it names"};
+    return result;
+}
+
 std::optional<PlaceText> readUtm(std::string_view plain) {
     // Two numbers of metres at least, so this many digits; degrees rarely have six before the mark.
     if (plain.size() < 12 || plain.size() > kLongest)
@@ -151,11 +164,11 @@ std::optional<PlaceText> readUtm(std::string_view plain) {
     std::smatch m;
     const auto letterOf = [&](std::size_t group) { return m[group].matched ? m[group].str()[0] : '\0'; };
     if (std::regex_match(text, m, kZoneFirst))
-        return utmPlace(std::stoi(m[1]), letterOf(2), *numberFrom(m[3].str()), *numberFrom(m[4].str()));
+        return placeInUtm({std::stoi(m[1]), letterOf(2)}, *numberFrom(m[3].str()), *numberFrom(m[4].str()));
     if (std::regex_match(text, m, kZoneLast))
-        return utmPlace(std::stoi(m[3]), letterOf(4), *numberFrom(m[1].str()), *numberFrom(m[2].str()));
+        return placeInUtm({std::stoi(m[3]), letterOf(4)}, *numberFrom(m[1].str()), *numberFrom(m[2].str()));
     if (std::regex_match(text, m, kZoneGlued) && m[3].length() >= 6)
-        return utmPlace(std::stoi(m[1]), letterOf(2), *numberFrom(m[3].str()), *numberFrom(m[4].str()));
+        return placeInUtm({std::stoi(m[1]), letterOf(2)}, *numberFrom(m[3].str()), *numberFrom(m[4].str()));
     return std::nullopt;
 }
 

@@ -27,8 +27,8 @@ struct WrittenPlace {
 enum class PlaceOrder { LatLon, LonLat };
 
 // A whole place in one text: two coordinates in any of the spellings above, in `order` unless letters tell; "lat lon
-// alt acc" of Kobo and ODK; UTM ("29P 612345 1398765"; a letter S is the band where the northing lies in it, else
-// south); MGRS; a WKT point; ISO 6709; a geo: address or a map's link.
+// alt acc" of Kobo and ODK; UTM ("29P 612345 1398765", see placeInUtm); MGRS; a WKT point; ISO 6709; a geo: address or
+// a map's link.
 struct PlaceText {
     std::optional<WrittenPlace> place;
     std::string why; // without a place: what is wrong, to follow the text: "is ambiguous: ..."
@@ -37,6 +37,19 @@ PlaceText readPlace(std::string_view text, PlaceOrder order = PlaceOrder::LatLon
 
 // Latitude and longitude of readPlace().
 std::optional<std::pair<double, double>> parseLatLon(std::string_view text);
+
+// "29P", "29 N", "UTM zone 30 Sud", "29": the letter is that of a band or N, kSouth for a hemisphere that is written
+// out,
+// '\0' where there is none.
+struct UtmZone {
+    static constexpr char kSouth = '-';
+    int number = 0;
+    char letter = '\0';
+};
+std::optional<UtmZone> parseUtmZone(std::string_view text);
+// A letter S is the band (32 to 40 N) where the northing lies in it, else south, unless `sIsBand`. Without a letter it
+// is no place.
+PlaceText placeInUtm(UtmZone zone, double eastingMeters, double northingMeters, bool sIsBand = false);
 
 // ODK's geotrace and geoshape: places with ";" between. nullopt if one of them is none.
 std::optional<std::vector<WrittenPlace>> parseTrace(std::string_view text);

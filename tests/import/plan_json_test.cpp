@@ -36,6 +36,7 @@ ImportPlan anyPlan(std::mt19937& random) {
     plan.timezone = anyText(random);
     plan.dayOrder = static_cast<DayOrder>(random() % 4);
     plan.snapMeters = static_cast<double>(random()) / 3;
+    plan.trackSnapMeters = static_cast<double>(random() % 100) / 3;
     plan.trackGapSeconds = static_cast<double>(random() % 100) / 7;
     plan.worstAccuracyMeters = random() % 2 ? 0 : 1e-300;
     plan.constants = anyPairs(random);

@@ -240,6 +240,54 @@ const char* const kStatuses = "etat|lat|lon|date|remarque\n"
                               "bloqué|12.9|-8|demain|\n"
                               "bloqué|||22/10/2025|nowhere\n";
 
+ImportPlan gridPlan() {
+    ImportPlan plan;
+    plan.columns = {use("x", ColumnRole::Easting), use("y", ColumnRole::Northing), use("zone", ColumnRole::UtmZone)};
+    return plan;
+}
+
+std::string placesOf(const ImportBatch& batch) {
+    std::string text;
+    for (const auto& layer : batch.layers)
+        for (const LonLat p : layer->table->geometry.coordinates) {
+            char place[40];
+            std::snprintf(place, sizeof place, "%.2f %.2f; ", p.latDegrees, p.lonDegrees);
+            text += place;
+        }
+    return text;
+}
+
+TEST(PrepareImport, TheLetterSOfAUtmZoneIsABandOrSouth) {
+    const auto read = [](const std::string& rows, const ImportPlan& plan, const Project& project) {
+        return prepareImport(table("x|y|zone\n" + rows), plan, project, context());
+    };
+    // Nairobi: the northing tells. Beirut: the sea is the only other choice.
+    EXPECT_EQ(placesOf(read("257000|9857000|37S\n", gridPlan(), {})), "-1.29 36.82; ");
+    ImportBatch beirut = read("730000|3752000|36S\n", gridPlan(), {});
+    EXPECT_EQ(placesOf(beirut), "33.88 35.49; ");
+    EXPECT_THAT(texts(beirut.report.suspicions), ElementsAre());
+    // Norfolk, or a place in Patagonia: another letter, the project, or somebody has to tell.
+    EXPECT_EQ(placesOf(read("385000|4080000|18S\n612345|1398765|29P\n", gridPlan(), {})),
+              "36.86 -76.29; 12.65 -7.97; ");
+    ImportBatch open = read("385000|4080000|18S\n", gridPlan(), {});
+    EXPECT_EQ(placesOf(open), "36.86 -76.29; ");
+    EXPECT_THAT(texts(open.report.suspicions), ElementsAre("unknown_hemisphere 2 -> utm_south"));
+    ImportPlan south = gridPlan();
+    south.fixes = {ImportFix::UtmSouth};
+    EXPECT_EQ(placesOf(read("385000|4080000|18S\n", south, {})), "-53.40 -76.73; ");
+    EXPECT_EQ(placesOf(read("385000|4080000|18 Sud\n", gridPlan(), {})), "-53.40 -76.73; ");
+}
+
+TEST(PrepareImport, AUtmZoneWithoutALetterIsWhereTheProjectIs) {
+    const std::string rows = "x|y|zone\n612345|1398765|29\n";
+    const ImportBatch inMali = prepareImport(table(rows), gridPlan(), maliProject(), context());
+    EXPECT_EQ(placesOf(inMali), "12.65 -7.97; ");
+    EXPECT_THAT(texts(inMali.report.suspicions), ElementsAre());
+    const ImportBatch anywhere = prepareImport(table(rows), gridPlan(), {}, context());
+    EXPECT_EQ(placesOf(anywhere), "12.65 -7.97; ");
+    EXPECT_THAT(texts(anywhere.report.suspicions), ElementsAre("unknown_hemisphere 2 -> utm_south"));
+}
+
 TEST(PrepareImport, RecordsThroughAMappingAndWhyRowsAreLeft) {
     const ImportBatch batch = prepareImport(table(kStatuses), statusPlan(), maliProject(), context());
     ASSERT_EQ(batch.records.size(), 2U);
