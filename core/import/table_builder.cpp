@@ -13,6 +13,9 @@ namespace cordon {
 
 namespace {
 
+// A spreadsheet has 16,384. Short rows below a long header would fill any memory.
+constexpr std::size_t kMostColumns = 20'000;
+constexpr std::size_t kMostCellsMadeUp = 20'000'000;
 constexpr std::size_t kSampleRows = 80;
 constexpr std::size_t kRowsToJudgeDecimals = 5000;
 
@@ -113,6 +116,9 @@ TableBuilder::TableBuilder(std::string subject, std::string rowNoun, Warnings& w
     : m_subject(std::move(subject)), m_rowNoun(std::move(rowNoun)), m_warnings(warnings) {}
 
 void TableBuilder::add(const RawRow& row) {
+    if (row.cells.size() > kMostColumns)
+        throw Error("Cannot read " + m_subject + ": " + m_rowNoun + " " + std::to_string(row.number) + " has " +
+                    countOf(row.cells.size(), "cell") + ", more than any table; check how it was saved.");
     if (m_isSettled) {
         append(row.number, row.cells);
         return;
@@ -294,6 +300,10 @@ void TableBuilder::append(std::uint32_t number, const std::vector<std::string_vi
         m_repeatedHeaders.push_back(number);
         return;
     }
+    m_cellsGiven += cells.size();
+    if (m_table.rowCount() * m_table.cells.size() > kMostCellsMadeUp + 50 * m_cellsGiven)
+        throw Error("Cannot read " + m_subject + ": its rows are far shorter than its " +
+                    countOf(m_table.cells.size(), "column") + "; check how it was saved.");
     const bool judgesDecimals = m_table.rowNumbers.size() < kRowsToJudgeDecimals;
     for (std::size_t c = 0; c < m_table.cells.size(); ++c) {
         const std::string_view text = c < cells.size() ? trimmedText(cells[c]) : std::string_view();

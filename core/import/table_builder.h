@@ -60,6 +60,7 @@ private:
     SourceTable m_table;
     std::vector<std::string> m_lastHeader; // trimmed texts of the last header row
     std::vector<std::uint32_t> m_longRows, m_repeatedHeaders;
+    std::size_t m_cellsGiven = 0; // of the rows below the header
     std::size_t m_commaNumbers = 0, m_dotNumbers = 0;
 };
 

@@ -28,8 +28,7 @@ std::vector<Piece> piecesOf(const GeometryColumn& g, std::uint32_t part, double 
 
 void add(const PassedRoad& passed, TrackPassages& result) {
     const TimePoint first{std::chrono::milliseconds{passed.firstTimeMs}};
-    const auto [day, isNew] =
-        result.days.try_emplace({std::chrono::floor<std::chrono::days>(first), passed.direction});
+    const auto [day, isNew] = result.days.try_emplace({std::chrono::floor<std::chrono::days>(first), passed.direction});
     DayOnRoads& on = day->second;
     if (std::ranges::find(on.roads, passed.road) == on.roads.end())
         on.roads.push_back(passed.road);

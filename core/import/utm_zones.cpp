@@ -26,7 +26,8 @@ UtmZones::UtmZones(const ImportJob& job, std::size_t zoneColumn)
         if (!zone)
             continue;
         m_zones.emplace(text, *zone);
-        m_hasBands |= zone->letter != '\0' && zone->letter != 'N' && zone->letter != 'S' && zone->letter != UtmZone::kSouth;
+        m_hasBands |=
+            zone->letter != '\0' && zone->letter != 'N' && zone->letter != 'S' && zone->letter != UtmZone::kSouth;
     }
 }
 

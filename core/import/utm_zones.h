@@ -11,7 +11,8 @@
 namespace cordon {
 
 // The letter S is a band (32 to 40 N) or means south. It is the band where other letters of the column are bands; else
-// what fits the northing and, where both do, the area of the project. Likewise a zone without a letter is north or south.
+// what fits the northing and, where both do, the area of the project. Likewise a zone without a letter is north or
+// south.
 class UtmZones {
 public:
     UtmZones(const ImportJob& job, std::size_t zoneColumn);

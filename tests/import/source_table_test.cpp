@@ -216,6 +216,19 @@ TEST_F(SourceTableTest, RefusesWhatIsNoTable) {
     EXPECT_THAT(errorOf((m_folder / "missing.csv").string()), testing::StartsWith("Cannot read"));
 }
 
+// A small file must not become gigabytes of blank cells.
+TEST_F(SourceTableTest, RefusesHeadersBeyondAllRows) {
+    std::string header = "a";
+    for (int i = 0; i < 19'000; ++i)
+        header += ",a" + std::to_string(i);
+    std::string rows;
+    for (int i = 0; i < 2'000; ++i)
+        rows += "\n1";
+    EXPECT_THAT(errorOf(write("short.csv", header + rows)), testing::HasSubstr("far shorter than its 19,001 columns"));
+    EXPECT_THAT(errorOf(write("wide.csv", header + "," + header + "\n1,2\n")),
+                testing::HasSubstr("has 38,002 cells, more than any table"));
+}
+
 // The fuzzer's work in small: no bytes make it fall over.
 TEST_F(SourceTableTest, AnyBytesEnd) {
     for (const MadeTable& made : madeTables())

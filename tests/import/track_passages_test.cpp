@@ -77,8 +77,8 @@ std::vector<std::string> texts(const std::vector<Record>& records) {
         const auto& status = std::get<RoadStatus>(record);
         char text[120];
         std::snprintf(text, sizeof text, "%s %s %.2f-%.2f %s", std::string(toWord(status.direction)).c_str(),
-                      status.roads.at(0).roadId.c_str(), status.roads.at(0).fromFraction,
-                      status.roads.at(0).toFraction, formatIso(status.head.valid.begin).c_str());
+                      status.roads.at(0).roadId.c_str(), status.roads.at(0).fromFraction, status.roads.at(0).toFraction,
+                      formatIso(status.head.valid.begin).c_str());
         result.emplace_back(text);
     }
     return result;

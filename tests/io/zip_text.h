@@ -7,7 +7,8 @@
 namespace cordon {
 
 // A zip with one stored file under any name.
-inline std::string zipOf(const std::string& name, const std::string& content, unsigned claimedBytes, unsigned mode = 0100644) {
+inline std::string zipOf(const std::string& name, const std::string& content, unsigned claimedBytes,
+                         unsigned mode = 0100644) {
     const auto number = [](std::uint64_t value, std::size_t bytes) {
         std::string text;
         for (std::size_t i = 0; i < bytes; ++i)
