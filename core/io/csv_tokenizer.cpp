@@ -27,10 +27,16 @@ CsvTokenizer::CsvTokenizer(std::string_view text, char delimiter)
 bool CsvTokenizer::readQuoted(CsvCell& cell) {
     const char* const begin = m_at + 1;
     const char* at = begin;
+    // Where one quote stayed open to the end of the text, a later one is closed by those that touch it or by none.
+    // To look to the end again for each of them would take for ever.
+    const char* limit = m_end;
+    if (m_sawOpenQuote)
+        for (limit = begin; limit < m_end && *limit == '"';)
+            ++limit;
     std::size_t lines = 0;
     bool hasDoubled = false;
     for (;;) {
-        const auto* quote = static_cast<const char*>(std::memchr(at, '"', static_cast<std::size_t>(m_end - at)));
+        const auto* quote = static_cast<const char*>(std::memchr(at, '"', static_cast<std::size_t>(limit - at)));
         if (!quote)
             return false;
         lines += static_cast<std::size_t>(std::count(at, quote, '\n'));

@@ -145,6 +145,17 @@ TEST(CsvReader, GivesTheSameWithAnyNumberOfThreads) {
     EXPECT_EQ(a.tables[0]->featureCount, 119'988u);
 }
 
+TEST(CsvReader, LooksForTheEndOfAnOpenQuoteOnce) {
+    EXPECT_EQ(read("a,b\n\"open,1\n\"x\",2\n"), "None a:T b:I\n- | open,1\n\"x | 2\n");
+    EXPECT_EQ(read("a,b\n\"open,1\n\"\",2\n\"more,\"\"\n"),
+              "None a:T b:I\n- | \"open | 1\n- | ~ | 2\n- | \"more | ~\n");
+    std::string csv = "a,b\n"; // would take hours
+    for (int i = 0; i < 200'000; ++i)
+        csv += "\"some text that is not short,\"1\n";
+    const ScratchFolder folder;
+    EXPECT_EQ(readVector(folder.write("a.csv", csv)).tables[0]->featureCount, 200'000u);
+}
+
 // A text so long that types are guessed from some of its rows; each column holds a surprise near the end.
 TEST(CsvReader, SeesWhatComesLateInALongText) {
     const ScratchFolder folder;
