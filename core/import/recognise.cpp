@@ -95,7 +95,10 @@ private:
 };
 
 void Recogniser::usePreset() {
-    m_preset = findPreset(m_names);
+    std::vector<std::string> names = m_names;
+    if (hasGeometry()) // which stands for these columns
+        names.insert(names.end(), {"latitude", "longitude"});
+    m_preset = findPreset(names);
     if (!m_preset) {
         if (!m_table.hxlTags.empty())
             m_plan.preset = "HXL";

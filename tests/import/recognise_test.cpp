@@ -1,5 +1,6 @@
 #include "plan_summary.h"
 #include "test_folders.h"
+#include "tests/io/scratch_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -53,6 +54,19 @@ INSTANTIATE_TEST_SUITE_P(
                    "ucdp_violence=type_of_violence actor=side_a other_actors=side_b place=where_coordinates "
                    "note=where_description location_precision=where_prec fatalities_best=best fatalities_high=high "
                    "fatalities_low=low source=source_article latitude=latitude longitude=longitude"}));
+
+// "code_status" is no status of roads.
+TEST(Recognise, KnowsPresetsWhosePlacesAreGeometries) {
+    const ScratchFolder folder;
+    const std::string path = folder.write(
+        "ged.geojson",
+        R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":7,"code_status":"Clear",
+        "type_of_violence":1,"side_a":"A","side_b":"B","date_start":"2009-02-20","date_end":"2009-02-21","best":3},
+        "geometry":{"type":"Point","coordinates":[25.5,5.5]}}]})");
+    EXPECT_EQ(summaryOf(recognise(readSourceTables(path).tables.at(0), {})),
+              "incidents (UCDP GED): id=id ucdp_violence=type_of_violence actor=side_a other_actors=side_b "
+              "time=date_start end_time=date_end fatalities_best=best");
+}
 
 } // namespace
 } // namespace cordon
