@@ -29,6 +29,7 @@ public:
     friend bool operator==(const Crs& a, const Crs& b) { return a.definition() == b.definition(); }
 
 private:
+    friend class Projection;
     struct Impl;
     explicit Crs(std::shared_ptr<const Impl> impl) : m_impl(std::move(impl)) {}
     std::shared_ptr<const Impl> m_impl;
