@@ -170,7 +170,7 @@ struct Candidate {
     double priority;
 };
 
-std::vector<Candidate> candidates(const LayerView& layer) {
+std::vector<Candidate> candidates(const LayerView& layer, const std::stop_token& stop) {
     const FeatureTable& table = layer.prepared.table();
     const double scale = layer.view.scaleDenominator();
     std::vector<std::vector<Condition>> conditions;
@@ -182,7 +182,7 @@ std::vector<Candidate> candidates(const LayerView& layer) {
         }
     if (symbols.empty())
         return {};
-    const auto matches = layer.prepared.firstMatches(conditions);
+    const auto matches = layer.prepared.firstMatches(conditions, stop);
     std::vector<const Column*> texts, priorities;
     for (const LabelSymbol* symbol : symbols) {
         texts.push_back(table.findColumn(symbol->field));
@@ -190,17 +190,22 @@ std::vector<Candidate> candidates(const LayerView& layer) {
     }
     std::vector<Candidate> found;
     for (const std::uint32_t f : layer.features) {
+        if (f % 4096 == 0 && stop.stop_requested())
+            throw Stopped{};
         const std::uint8_t rule = (*matches)[f];
         if (rule == PreparedLayer::kNoRule || texts[rule] == nullptr || texts[rule]->isNull(f))
             continue;
         const double priority =
             priorities[rule] != nullptr ? FeatureTable::valueAsNumber(*priorities[rule], f).value_or(0) : 0;
-        found.push_back({f, symbols[rule], texts[rule], priority});
+        found.push_back({f, symbols[rule], texts[rule], std::isnan(priority) ? 0 : priority});
     }
     if (found.size() > kMostWishes) {
-        std::stable_sort(found.begin(), found.end(),
-                         [](const Candidate& a, const Candidate& b) { return a.priority > b.priority; });
+        const auto isBefore = [](const Candidate& a, const Candidate& b) {
+            return a.priority != b.priority ? a.priority > b.priority : a.feature < b.feature;
+        };
+        std::nth_element(found.begin(), found.begin() + kMostWishes, found.end(), isBefore);
         found.resize(kMostWishes);
+        std::sort(found.begin(), found.end(), isBefore);
     }
     return found;
 }
@@ -209,7 +214,7 @@ std::vector<Candidate> candidates(const LayerView& layer) {
 
 void appendLabelWishes(DrawContext& context, const LayerView& layer) {
     WishMaker maker(context, layer);
-    for (const Candidate& candidate : candidates(layer)) {
+    for (const Candidate& candidate : candidates(layer, context.stop)) {
         context.throwIfStopped();
         std::string text = layer.prepared.table().valueAsText(*candidate.text, candidate.feature);
         if (text.empty())

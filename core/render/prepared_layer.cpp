@@ -1,13 +1,16 @@
 #include "core/render/prepared_layer.h"
 
 #include "core/error.h"
+#include "core/geo/projection_patches.h"
 #include "core/render/generalise.h"
 #include "core/render/mercator_table.h"
 #include "core/render/parallel.h"
 #include "core/render/rule_matcher.h"
 
+#include <atomic>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 namespace cordon {
 
@@ -16,8 +19,10 @@ namespace {
 constexpr GridPoint kUndefined{INT32_MIN, INT32_MIN}; // a point without a finite place; outside the grid
 constexpr double kGridSteps = 2147483000.0;           // a little under 2^31: +- 2^30 about the origin
 constexpr std::size_t kChunkPoints = 16384;           // a few ms through PROJ: how long a stop may take
-constexpr std::size_t kWorthThinning = 4000;          // fewer vertices are drawn faster than they are thinned
-constexpr std::size_t kBlockPoints = 8192;            // thinned together, about
+constexpr std::size_t kWorthPatches = 200'000;        // fewer points go through PROJ as fast as patches are fitted
+constexpr double kPatchErrorMeters = 0.001;
+constexpr std::size_t kWorthThinning = 4000; // fewer vertices are drawn faster than they are thinned
+constexpr std::size_t kBlockPoints = 8192;   // thinned together, about
 // Looking through fewer blocks, 4 million features, takes a few ms; making the index takes hundreds.
 constexpr std::size_t kManyBlocks = 16384;
 
@@ -41,7 +46,7 @@ PreparedLayer::PreparedLayer(std::shared_ptr<const FeatureTable> table, const Cr
     else
         projectAny(crs, stop);
     dropUndefined();
-    makeBoxes();
+    makeBoxes(stop);
 }
 
 void PreparedLayer::chooseGrid(const MapBox& bounds) {
@@ -88,31 +93,48 @@ void PreparedLayer::projectMercator(std::stop_token stop) {
 
 void PreparedLayer::projectAny(const Crs& crs, std::stop_token stop) {
     const std::vector<LonLat>& in = m_table->geometry.coordinates;
-    std::vector<MapPoint> projected(in.size());
-    // Each share makes its own Projection (a PROJ context is for one thread, and takes a while to make).
+    const auto projected = std::make_unique_for_overwrite<MapPoint[]>(in.size());
+    const double errorUnits = kPatchErrorMeters / crs.metersPerUnit();
+    std::optional<ProjectionPatches> patches;
+    if (!m_exact && in.size() >= kWorthPatches) {
+        patches.emplace(Projection(crs), m_table->extent, errorUnits);
+        m_errorUnits = errorUnits;
+    }
+    // Each share makes its own Projection (a PROJ context is for one thread).
     const int shares = std::clamp(chunkCount(in.size(), kChunkPoints), 1, threadCount(0));
     std::vector<MapBox> bounds(static_cast<std::size_t>(shares));
+    std::atomic<int> next{0};
     parallelFor(shares, shares, [&](int share) {
         const Projection projection(crs);
-        const std::size_t n = in.size(), s = static_cast<std::size_t>(share), of = static_cast<std::size_t>(shares);
-        for (std::size_t begin = n * s / of, end = n * (s + 1) / of; begin < end; begin += kChunkPoints) {
+        MapBox box;
+        for (int chunk = next++; chunk < chunkCount(in.size(), kChunkPoints); chunk = next++) {
             throwIfStopped(stop);
-            const std::size_t count = std::min(kChunkPoints, end - begin);
-            projection.forward(std::span(in).subspan(begin, count), std::span(projected).subspan(begin, count));
-            for (std::size_t i = begin; i < begin + count; ++i)
-                if (std::isfinite(projected[i].x) && std::isfinite(projected[i].y))
-                    bounds[s].include(projected[i]);
+            const std::size_t begin = static_cast<std::size_t>(chunk) * kChunkPoints;
+            const std::size_t count = std::min(kChunkPoints, in.size() - begin);
+            const std::span out(projected.get() + begin, count);
+            if (patches)
+                patches->forward(std::span(in).subspan(begin, count), out, projection);
+            else
+                projection.forward(std::span(in).subspan(begin, count), out);
+            for (const MapPoint& p : out)
+                if (std::isfinite(p.x) && std::isfinite(p.y))
+                    box.include(p);
         }
+        bounds[static_cast<std::size_t>(share)] = box;
     });
     MapBox all;
     for (const MapBox& b : bounds)
         if (!b.isEmpty())
             all.BasicBox::include(b);
     chooseGrid(all);
-    for (std::size_t i = 0; i < projected.size(); ++i) {
-        const bool isFinite = std::isfinite(projected[i].x) && std::isfinite(projected[i].y);
-        m_points.data[i] = isFinite ? toGrid(projected[i].x, projected[i].y) : kUndefined;
-    }
+    parallelFor(shares, chunkCount(in.size(), kChunkPoints), [&](int chunk) {
+        throwIfStopped(stop);
+        const std::size_t begin = static_cast<std::size_t>(chunk) * kChunkPoints;
+        for (std::size_t i = begin; i < std::min(in.size(), begin + kChunkPoints); ++i) {
+            const bool isFinite = std::isfinite(projected[i].x) && std::isfinite(projected[i].y);
+            m_points.data[i] = isFinite ? toGrid(projected[i].x, projected[i].y) : kUndefined;
+        }
+    });
 }
 
 void PreparedLayer::dropUndefined() {
@@ -139,7 +161,7 @@ void PreparedLayer::dropUndefined() {
     m_points.size = out;
 }
 
-void PreparedLayer::makeBoxes() {
+void PreparedLayer::makeBoxes(const std::stop_token& stop) {
     const GeometryColumn& geometry = m_table->geometry;
     const std::uint32_t featureCount = geometry.featureCount();
     m_featureBoxes.resize(featureCount);
@@ -148,6 +170,7 @@ void PreparedLayer::makeBoxes() {
 
     m_blockBoxes.resize((featureCount + blockFeatures() - 1) / blockFeatures());
     parallelFor(threadCount(0), static_cast<int>(m_blockBoxes.size()), [&](int block) {
+        throwIfStopped(stop);
         const std::uint32_t first = static_cast<std::uint32_t>(block) * blockFeatures();
         GridBox all;
         for (std::uint32_t f = first; f < std::min(featureCount, first + blockFeatures()); ++f) {
@@ -272,12 +295,12 @@ void PreparedLayer::fillBlocks(GridLevel& level, double toleranceSteps, std::spa
 }
 
 std::shared_ptr<const std::vector<std::uint8_t>>
-PreparedLayer::firstMatches(const std::vector<std::vector<Condition>>& rules) const {
+PreparedLayer::firstMatches(const std::vector<std::vector<Condition>>& rules, const std::stop_token& stop) const {
     const std::string key = conditionsKey(rules);
     const std::lock_guard lock(m_matchesMutex);
     auto& known = m_matches[key];
     if (!known)
-        known = std::make_shared<const std::vector<std::uint8_t>>(matchRules(*m_table, rules));
+        known = std::make_shared<const std::vector<std::uint8_t>>(matchRules(*m_table, rules, stop));
     return known;
 }
 

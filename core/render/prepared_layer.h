@@ -6,6 +6,7 @@
 #include "core/model/feature_table.h"
 #include "core/model/style.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -71,7 +72,9 @@ public:
     double originY() const { return m_originY; }
     double unitsPerStep() const { return m_unitsPerStep; }
     // False when a step would show at this resolution: then the table's own coordinates must be projected.
-    bool gridSuffices(double unitsPerPx) const { return !m_exact && m_unitsPerStep * 8 < unitsPerPx; }
+    bool gridSuffices(double unitsPerPx) const {
+        return !m_exact && std::max(m_unitsPerStep * 8, m_errorUnits * 10) < unitsPerPx;
+    }
 
     // Empty (min > max) for features without a drawable point.
     const std::vector<GridBox>& featureBoxes() const { return m_featureBoxes; }
@@ -84,8 +87,8 @@ public:
     GridGeometry geometry(double toleranceUnits, std::span<const std::uint32_t> features, std::stop_token stop) const;
 
     // For every feature the first of `rules` whose conditions hold, else kNoRule. `rules` are condition lists.
-    std::shared_ptr<const std::vector<std::uint8_t>>
-    firstMatches(const std::vector<std::vector<Condition>>& rules) const;
+    std::shared_ptr<const std::vector<std::uint8_t>> firstMatches(const std::vector<std::vector<Condition>>& rules,
+                                                                  const std::stop_token& stop = {}) const;
 
 private:
     friend class GridGeometry;
@@ -98,7 +101,7 @@ private:
     void projectMercator(std::stop_token stop);
     void projectAny(const Crs& crs, std::stop_token stop);
     void dropUndefined();
-    void makeBoxes();
+    void makeBoxes(const std::stop_token& stop);
     std::span<const GridPoint> basePart(std::uint32_t part) const {
         return {m_points.data.get() + m_partStart[part], m_partStart[part + 1] - m_partStart[part]};
     }
@@ -111,6 +114,7 @@ private:
     std::shared_ptr<const FeatureTable> m_table;
     bool m_exact = false;
     double m_originX = 0, m_originY = 0, m_unitsPerStep = 1;
+    double m_errorUnits = 0;                // of the projection, beside that of the grid
     GridPoints m_points;                    // every vertex
     std::vector<std::uint32_t> m_partStart; // into m_points
     std::vector<GridBox> m_featureBoxes;

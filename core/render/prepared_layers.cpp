@@ -3,6 +3,7 @@
 #include "core/render/prepared_layer.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -13,6 +14,7 @@ struct PreparedLayers::Impl {
     struct Slot {
         std::mutex mutex; // held while the layer is being made
         std::shared_ptr<const PreparedLayer> layer;
+        std::atomic<bool> isReady = false;
         std::weak_ptr<const FeatureTable> table; // an address may be used again by another table
     };
     bool exact = false;
@@ -44,9 +46,17 @@ std::shared_ptr<const PreparedLayer> PreparedLayers::find(const std::shared_ptr<
         slot = known;
     }
     const std::lock_guard lock(slot->mutex);
-    if (!slot->layer)
+    if (!slot->layer) {
         slot->layer = std::make_shared<PreparedLayer>(table, crs, m_impl->exact, stop);
+        slot->isReady = true;
+    }
     return slot->layer;
+}
+
+bool PreparedLayers::isReady(const std::shared_ptr<const FeatureTable>& table, const Crs& crs) const {
+    const std::lock_guard lock(m_impl->mutex);
+    const auto known = m_impl->slots.find({table.get(), crs.definition()});
+    return known != m_impl->slots.end() && known->second->isReady && known->second->table.lock() == table;
 }
 
 std::shared_ptr<const ShownSituation> PreparedLayers::shownAt(const Project& project, const TimeFilter& filter) {

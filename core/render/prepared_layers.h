@@ -22,6 +22,8 @@ public:
     bool isExact() const;
     std::shared_ptr<const PreparedLayer> find(const std::shared_ptr<const FeatureTable>& table, const Crs& crs,
                                               std::stop_token stop = {});
+    // Whether find() would answer at once.
+    bool isReady(const std::shared_ptr<const FeatureTable>& table, const Crs& crs) const;
     // What the situation shows at the filter's dates; the last few answers are kept, and what the next date can use.
     std::shared_ptr<const ShownSituation> shownAt(const Project& project, const TimeFilter& filter);
     // Forgets all but the given tables (called when the project changed).

@@ -1,5 +1,7 @@
 #include "core/render/rule_matcher.h"
 
+#include "core/error.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -93,7 +95,8 @@ void keepMatching(const FeatureTable& table, const Condition& condition, Rows& r
 
 } // namespace
 
-std::vector<std::uint8_t> matchRules(const FeatureTable& table, const std::vector<std::vector<Condition>>& rules) {
+std::vector<std::uint8_t> matchRules(const FeatureTable& table, const std::vector<std::vector<Condition>>& rules,
+                                     const std::stop_token& stop) {
     constexpr std::uint8_t kNone = 255;
     std::vector<std::uint8_t> matches(table.featureCount, kNone);
     Rows undecided;
@@ -106,8 +109,11 @@ std::vector<std::uint8_t> matchRules(const FeatureTable& table, const std::vecto
         for (std::uint32_t row = 0; row < table.featureCount; ++row)
             if (matches[row] == kNone)
                 undecided.push_back(row);
-        for (const Condition& condition : rules[rule])
+        for (const Condition& condition : rules[rule]) {
+            if (stop.stop_requested()) // some ms of a million rows
+                throw Stopped{};
             keepMatching(table, condition, undecided);
+        }
         for (const std::uint32_t row : undecided)
             matches[row] = static_cast<std::uint8_t>(rule);
     }

@@ -5,13 +5,16 @@
 #include "core/model/style.h"
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 namespace cordon {
 
 // For every feature the position of the first condition list that holds, 255 where none does. At most 255 lists.
-std::vector<std::uint8_t> matchRules(const FeatureTable& table, const std::vector<std::vector<Condition>>& rules);
+// Throws Stopped.
+std::vector<std::uint8_t> matchRules(const FeatureTable& table, const std::vector<std::vector<Condition>>& rules,
+                                     const std::stop_token& stop = {});
 
 // Text that is equal for equal condition lists only.
 std::string conditionsKey(const std::vector<std::vector<Condition>>& rules);

@@ -352,7 +352,7 @@ void appendTableLayer(DrawContext& context, const Layer& layer) {
     if (features.empty())
         return;
     context.throwIfStopped();
-    const auto matches = prepared->firstMatches(conditions);
+    const auto matches = prepared->firstMatches(conditions, context.stop);
     const GridGeometry geometry = prepared->geometry(kTolerancePx * view.unitsPerPx, features, context.stop);
     const LayerView layerView{layer, *prepared, view, context.projection, std::move(features), geometry};
     Plan plan{layerView, looks,        *matches,     {-cut, -cut, view.widthPx + cut, view.heightPx + cut},

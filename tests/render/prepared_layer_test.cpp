@@ -1,5 +1,7 @@
+#include "core/error.h"
 #include "core/render/generalise.h"
 #include "core/render/prepared_layer.h"
+#include "core/render/prepared_layers.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -192,6 +194,50 @@ TEST(PreparedLayer, TakesTheFirstRuleThatHolds) {
     EXPECT_EQ(match({{{"count", Comparison::Equal, "2.0"}, {"name", Comparison::NotEqual, "x"}}}),
               (Bytes{255, 0, 255, 255}));
     EXPECT_EQ(match({{{"nothing", Comparison::Equal, "1"}}}), (Bytes{255, 255, 255, 255}));
+}
+
+// A projection that is fitted to so many points ends where it ends for a few, to less than the grid shows.
+TEST(PreparedLayer, ManyPointsLieWhereFewDo) {
+    const auto line = [](int count) {
+        auto t = table();
+        std::vector<LonLat> points;
+        for (int i = 0; i < count; ++i)
+            points.push_back({-12 + 16.0 * (i % 997) / 996, 10 + 15.0 * (i % 61) / 60});
+        addPart(*t, PartRole::Points, points);
+        endFeature(*t);
+        finishTable(*t);
+        return t;
+    };
+    const Crs crs = Crs::fromText("+proj=laea +lat_0=17 +lon_0=-4 +datum=WGS84 +units=m");
+    const PreparedLayer few(line(997 * 61), crs, false, {}), many(line(997 * 61 * 5), crs, false, {});
+    const auto placeOf = [](const PreparedLayer& layer, std::size_t i) {
+        const GridPoint p = layer.geometry(0, {}, {}).part(0, 0)[i];
+        return MapPoint{layer.originX() + p.x * layer.unitsPerStep(), layer.originY() + p.y * layer.unitsPerStep()};
+    };
+    for (std::size_t i = 0; i < 997 * 61; i += 7) {
+        const MapPoint a = placeOf(few, i), b = placeOf(many, i);
+        ASSERT_NEAR(a.x, b.x, 0.003);
+        ASSERT_NEAR(a.y, b.y, 0.003);
+    }
+    EXPECT_TRUE(few.gridSuffices(0.01));
+    EXPECT_FALSE(many.gridSuffices(0.01)); // closer than the fit is true, each point is projected itself
+    EXPECT_TRUE(many.gridSuffices(0.05));
+}
+
+TEST(PreparedLayers, StoppedLayerIsNotReadyAndIsMadeTheNextTime) {
+    auto t = table();
+    addPart(*t, PartRole::Line, {{0, 0}, {1, 1}});
+    endFeature(*t);
+    finishTable(*t);
+    const std::shared_ptr<const FeatureTable> shared = t;
+    PreparedLayers layers;
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_THROW(layers.find(shared, Crs::webMercator(), stop.get_token()), Stopped);
+    EXPECT_FALSE(layers.isReady(shared, Crs::webMercator()));
+    EXPECT_TRUE(layers.find(shared, Crs::webMercator()));
+    EXPECT_TRUE(layers.isReady(shared, Crs::webMercator()));
+    EXPECT_FALSE(layers.isReady(shared, Crs()));
 }
 
 } // namespace
