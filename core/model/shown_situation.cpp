@@ -132,7 +132,7 @@ bool ShownSituations::hasPlacesOf(const Project& project) const {
             return false;
         ++i;
     }
-    return m_places && i == m_layers.size();
+    return m_places && i == m_layers.size() && (m_arePlacesListed || project.situation->isEmpty());
 }
 
 void ShownSituations::findPlacesOf(const Project& project) {
@@ -140,7 +140,9 @@ void ShownSituations::findPlacesOf(const Project& project) {
     for (const auto& layer : project.layers)
         if (layer->table && isPlaceRole(layer->role))
             m_layers.push_back({layer->table, layer->table.get(), layer->role, layer->idField});
-    m_places = std::make_shared<const ReferencePlaces>(ReferencePlaces{RoadLookup(project), RegionLookup(project)});
+    m_arePlacesListed = !project.situation->isEmpty(); // a million roads take a second
+    m_places = std::make_shared<const ReferencePlaces>(
+        m_arePlacesListed ? ReferencePlaces{RoadLookup(project), RegionLookup(project)} : ReferencePlaces{});
 }
 
 const ShownSituations::Ground& ShownSituations::groundOf(const std::vector<const ControlArea*>& cluster,

@@ -112,6 +112,7 @@ private:
     std::shared_ptr<const SituationIndex> m_index; // of the latest question
     std::shared_ptr<const ReferencePlaces> m_places;
     std::vector<LayerKey> m_layers; // of m_places
+    bool m_arePlacesListed = false; // no: nothing was reported that could have asked for one
     std::unique_ptr<MeasuredRoads> m_measured;
     std::unique_ptr<ControlShapes> m_shapes;
     std::map<std::vector<ControlKey>, Ground> m_grounds;

@@ -122,6 +122,19 @@ TEST(ShownControl, NoInformationOverrulesWhatWasKnownBefore) {
 }
 
 // Every step against an answer made from nothing: what is kept from one date serves the next, and an edit is seen.
+// Roads are not listed for a map without reports; the first report finds them all the same.
+TEST(ShownSituations, FirstReportOfAMapFindsItsRoad) {
+    const Project empty = projectOf({});
+    Situation situation;
+    situation.roadStatuses = {test::roadReport("r1", RoadStatusKind::Blocked, "2025-09-01")};
+    situation.roadStatuses[0].roads = {{"RN1", 0, 1}};
+    Project reported = empty; // the same layers
+    reported.situation = std::make_shared<const Situation>(situation);
+    ShownSituations shown;
+    EXPECT_EQ(roadsOf(*shown.at(empty, {.asOf = at("2025-09-10")})), "");
+    EXPECT_EQ(roadsOf(*shown.at(reported, {.asOf = at("2025-09-10")})), "blocked by r1 0.00..1.00\n");
+}
+
 TEST(ShownSituations, GivesTheSameWhateverWasAskedBefore) {
     test::RandomSituation random(7, 400, false);
     Situation situation = random.make(600, 3);
