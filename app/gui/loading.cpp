@@ -9,28 +9,27 @@ namespace cordon {
 
 LoadOutcome loadForWindow(std::shared_ptr<const Project> base, const QStringList& sources, const std::stop_token& stop,
                           const std::function<void(double)>& progress) {
+    ReadOptions options;
+    options.stop = stop;
+    options.progress = progress;
+    std::vector<std::string> paths;
+    for (const QString& source : sources)
+        paths.push_back(source.toStdString());
+    std::vector<SourceContent> contents = readSources(paths, options);
     LoadOutcome outcome;
     outcome.base = base;
-    outcome.project = std::move(base);
-    for (qsizetype i = 0; i < sources.size(); ++i) {
-        if (stop.stop_requested())
-            throw Stopped{};
-        ReadOptions options;
-        options.stop = stop;
-        options.progress = [&, i](double fraction) {
-            progress((static_cast<double>(i) + fraction) / static_cast<double>(sources.size()));
-        };
+    LoadResult result{std::move(base), {}, {}, {}};
+    for (std::size_t i = 0; i < contents.size(); ++i) {
         try {
-            LoadResult result = addSources(outcome.project, {sources[i].toStdString()}, options);
-            outcome.project = std::move(result.project);
-            if (result.recipe)
-                outcome.recipe = std::move(result.recipe);
-            outcome.warnings.insert(outcome.warnings.end(), result.warnings.begin(), result.warnings.end());
-            outcome.loaded.append(sources[i]);
+            join(result, std::move(contents[i]));
+            outcome.loaded.append(sources[static_cast<qsizetype>(i)]);
         } catch (const Error& e) {
             outcome.failures.append(QString::fromUtf8(e.what()));
         }
     }
+    outcome.project = std::move(result.project);
+    outcome.recipe = std::move(result.recipe);
+    outcome.warnings = std::move(result.warnings);
     if (const GeoBox all = extentOf(*outcome.project); !all.isEmpty())
         outcome.suitableCrs = suitableCrs(all);
     return outcome;

@@ -6,6 +6,7 @@
 #include "core/io/vector_reader.h"
 #include "core/model/project.h"
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +40,20 @@ struct LoadResult {
     std::vector<std::shared_ptr<const FeatureTable>> tables; // in the order of the sources; layers are in drawing order
     Warnings warnings;
 };
+// One of them, read but not yet part of a project: one of the first four, or a failure.
+struct SourceContent {
+    std::shared_ptr<const Project> project; // of a project file
+    std::optional<Recipe> recipe;
+    std::optional<Situation> records;
+    std::vector<std::shared_ptr<const Layer>> layers; // of a map file
+    Warnings warnings;
+    std::exception_ptr failure; // what reading it threw
+};
+// Reads them side by side, as many at once as there are threads. Throws only Stopped; the progress is that of all.
+std::vector<SourceContent> readSources(const std::vector<std::string>& sources, const ReadOptions& options = {});
+// Throws the failure; then the result is as it was.
+void join(LoadResult& result, SourceContent content);
+// Both steps.
 LoadResult loadSources(const std::vector<std::string>& sources, const ReadOptions& options = {});
 // The same on top of an existing project (the window's "open", drag and drop).
 LoadResult addSources(std::shared_ptr<const Project> project, const std::vector<std::string>& sources,

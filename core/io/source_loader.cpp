@@ -1,13 +1,17 @@
-// loadSources() and addSources(): what a SOURCE is, and how it joins a project.
+// What a SOURCE is, and how it joins a project.
 #include "core/io/project_file.h"
 #include "core/io/recipe.h"
 #include "core/io/situation_reader.h"
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
+#include <numeric>
+#include <thread>
 #include <unistd.h>
 
 namespace cordon {
@@ -100,68 +104,70 @@ template <class To, class From> void appendAll(To& to, const From& from) {
         to.push_back(item);
 }
 
-// Sources joined one after the other.
-class Loader {
+SourceContent readFile(const std::string& path, const ReadOptions& options) {
+    SourceContent content;
+    if (isProjectFile(path)) {
+        content.project = loadProject(path, content.warnings);
+    } else if (looksLikeRecipe(path)) {
+        content.recipe = readRecipe(path, options);
+        content.warnings = content.recipe->warnings;
+    } else if (looksLikeRecords(path)) {
+        SituationResult records = readRecords(path);
+        content.warnings = std::move(records.warnings);
+        content.records = std::move(records.situation);
+    } else {
+        ImportResult import = readVector(path, options);
+        content.warnings = std::move(import.warnings);
+        for (auto& table : import.tables)
+            content.layers.push_back(makeLayer(std::move(table)));
+    }
+    return content;
+}
+
+SourceContent readSource(const std::string& source, const ReadOptions& options) {
+    if (source != "-")
+        return readFile(source, options);
+    const StandardInputFile input;
+    return readFile(input.path(), options);
+}
+
+// Puts what was read into a project that is being made.
+class Joiner {
 public:
-    Loader(Project project, const ReadOptions& options) : m_project(std::move(project)), m_options(options) {}
+    Joiner(LoadResult& result) : m_result(result), m_project(*result.project) {}
+    ~Joiner() { m_result.project = std::make_shared<const Project>(std::move(m_project)); }
+    Joiner(const Joiner&) = delete;
+    Joiner& operator=(const Joiner&) = delete;
 
-    void add(const std::string& path) {
-        if (isProjectFile(path))
-            addProject(path);
-        else if (looksLikeRecipe(path))
-            addRecipe(path);
-        else if (looksLikeRecords(path))
-            addRecords(path);
-        else
-            addTables(path);
-    }
-
-    LoadResult finish() && {
-        m_result.project = std::make_shared<const Project>(std::move(m_project));
-        return std::move(m_result);
-    }
-
-private:
     // The first source keeps its settings and order; later ones only add their layers and records.
-    void addProject(const std::string& path) {
-        const auto project = loadProject(path, m_result.warnings);
-        for (const auto& layer : project->layers)
+    void addProject(const Project& project) {
+        for (const auto& layer : project.layers)
             if (layer->table)
                 m_result.tables.push_back(layer->table);
         if (m_project.layers.empty()) {
-            m_project = *project;
+            m_project = project;
             return;
         }
-        for (const auto& layer : project->layers)
+        for (const auto& layer : project.layers)
             if (!isSituationRole(layer->role))
                 m_project = withLayer(std::move(m_project), layer);
-        addSituation(*project->situation);
+        addSituation(*project.situation);
     }
 
-    void addRecipe(const std::string& path) {
-        Recipe recipe = readRecipe(path, m_options);
-        appendAll(m_result.warnings, recipe.warnings);
+    void addRecipe(Recipe recipe) {
         // The first recipe says what map it is; another one only adds its layers and records.
         if (!m_result.recipe && m_project.layers.empty()) {
             m_project.map = recipe.project->map;
             m_project.access = recipe.project->access;
         }
         for (const auto& layer : recipe.project->layers)
-            if (!isSituationRole(layer->role)) {
-                m_result.tables.push_back(layer->table);
-                m_project = withLayer(std::move(m_project), layer);
-            }
+            if (!isSituationRole(layer->role))
+                addLayer(layer);
         const Situation& situation = *recipe.project->situation;
         if (!situation.isEmpty() || !situation.actors.empty())
             addSituation(situation);
         if (!m_result.recipe)
             m_result.recipe = std::move(recipe);
-    }
-
-    void addRecords(const std::string& path) {
-        SituationResult records = readRecords(path);
-        appendAll(m_result.warnings, records.warnings);
-        addSituation(records.situation);
     }
 
     void addSituation(const Situation& added) {
@@ -170,18 +176,14 @@ private:
         m_project = withSituation(std::move(m_project), std::make_shared<const Situation>(std::move(situation)));
     }
 
-    void addTables(const std::string& path) {
-        ImportResult import = readVector(path, m_options);
-        appendAll(m_result.warnings, import.warnings);
-        for (auto& table : import.tables) {
-            m_result.tables.push_back(table);
-            m_project = withLayer(std::move(m_project), makeLayer(std::move(table)));
-        }
+    void addLayer(const std::shared_ptr<const Layer>& layer) {
+        m_result.tables.push_back(layer->table);
+        m_project = withLayer(std::move(m_project), layer);
     }
 
+private:
+    LoadResult& m_result;
     Project m_project;
-    const ReadOptions& m_options;
-    LoadResult m_result;
 };
 
 } // namespace
@@ -197,18 +199,62 @@ void appendSituation(Situation& situation, const Situation& added) {
             situation.actors.push_back(actor);
 }
 
+std::vector<SourceContent> readSources(const std::vector<std::string>& sources, const ReadOptions& options) {
+    std::vector<SourceContent> contents(sources.size());
+    std::vector<double> fractions(sources.size());
+    std::mutex mutex; // of the fractions; progress is told by one thread at a time
+    std::atomic<std::size_t> next{0};
+    const auto readSome = [&] {
+        for (std::size_t i = next++; i < sources.size(); i = next++) {
+            ReadOptions own = options;
+            if (options.progress)
+                own.progress = [&, i](double fraction) {
+                    const std::lock_guard lock(mutex);
+                    fractions[i] = fraction;
+                    options.progress(std::accumulate(fractions.begin(), fractions.end(), 0.0) /
+                                     static_cast<double>(fractions.size()));
+                };
+            try {
+                contents[i] = readSource(sources[i], own);
+            } catch (...) {
+                contents[i].failure = std::current_exception();
+            }
+        }
+    };
+    const unsigned wanted = options.threads > 0 ? static_cast<unsigned>(options.threads)
+                                                : std::max(1U, std::thread::hardware_concurrency());
+    {
+        std::vector<std::jthread> others;
+        for (std::size_t thread = 1; thread < std::min<std::size_t>(wanted, sources.size()); ++thread)
+            others.emplace_back(readSome);
+        readSome();
+    }
+    if (options.stop.stop_requested())
+        throw Stopped{};
+    return contents;
+}
+
+void join(LoadResult& result, SourceContent content) {
+    if (content.failure)
+        std::rethrow_exception(content.failure);
+    appendAll(result.warnings, content.warnings);
+    Joiner joiner(result);
+    if (content.project)
+        joiner.addProject(*content.project);
+    if (content.recipe)
+        joiner.addRecipe(*std::move(content.recipe));
+    if (content.records)
+        joiner.addSituation(*content.records);
+    for (const auto& layer : content.layers)
+        joiner.addLayer(layer);
+}
+
 LoadResult addSources(std::shared_ptr<const Project> project, const std::vector<std::string>& sources,
                       const ReadOptions& options) {
-    Loader loader(*project, options);
-    for (const std::string& source : sources) {
-        if (source == "-") {
-            const StandardInputFile input;
-            loader.add(input.path());
-        } else {
-            loader.add(source);
-        }
-    }
-    return std::move(loader).finish();
+    LoadResult result{std::move(project), {}, {}, {}};
+    for (SourceContent& content : readSources(sources, options))
+        join(result, std::move(content));
+    return result;
 }
 
 LoadResult loadSources(const std::vector<std::string>& sources, const ReadOptions& options) {

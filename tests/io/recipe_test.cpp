@@ -2,6 +2,7 @@
 
 #include "tests/io/scratch_folder.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace cordon {
@@ -145,6 +146,25 @@ TEST_F(RecipeTest, SourcesOfAllKindsJoinOneProject) {
         counts.push_back(table->featureCount);
     EXPECT_EQ(counts, (std::vector<std::uint32_t>{2, 1})) << "in the order of the sources";
     EXPECT_EQ(loaded.project->layers.size(), 7u) << "two tables and the five layers of the situation";
+}
+
+TEST_F(RecipeTest, SourceThatCannotBeReadLeavesTheOthers) {
+    m_folder.write("more.csv", "name,lat,lon\nKayes,14.4,-11.4\n");
+    std::vector<double> progress;
+    ReadOptions options;
+    options.progress = [&](double fraction) { progress.push_back(fraction); };
+    auto contents =
+        readSources({m_folder.path("more.csv"), m_folder.path("none.csv"), m_folder.path("more.csv")}, options);
+    ASSERT_EQ(contents.size(), 3u);
+    LoadResult result{std::make_shared<const Project>(), {}, {}, {}};
+    join(result, std::move(contents[0]));
+    const auto before = result.project;
+    EXPECT_THROW(join(result, std::move(contents[1])), Error);
+    EXPECT_EQ(result.project, before);
+    join(result, std::move(contents[2]));
+    EXPECT_EQ(result.project->layers.size(), 2u);
+    ASSERT_FALSE(progress.empty());
+    EXPECT_LE(*std::max_element(progress.begin(), progress.end()), 1);
 }
 
 TEST_F(RecipeTest, StyleWordsAreChecked) {
