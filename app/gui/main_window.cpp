@@ -92,7 +92,7 @@ void MainWindow::connectParts() {
     connect(m_canvas, &MapCanvas::renderFailed, this,
             [this](const QString& reason) { m_log.add(Severity::Error, reason); });
     connect(m_layers, &LayerPanel::zoomWanted, m_canvas, &MapCanvas::zoomTo);
-    connect(m_status, &StatusLine::stopWanted, &m_tasks, &Worker::stopAll);
+    connect(m_status, &StatusLine::stopWanted, this, &MainWindow::stopTasks);
     connect(m_status, &StatusLine::crsWanted, this, &MainWindow::chooseCrs);
     connect(&m_log, &MessageLog::added, this, &MainWindow::showMessage);
     connect(&m_log, &MessageLog::settled, m_banner, &Banner::settle);
@@ -177,6 +177,11 @@ void MainWindow::identifyAgain() {
     const auto position = m_identified ? m_canvas->devicePositionOf(*m_identified) : std::nullopt;
     if (position && m_showsMap)
         identifyAt(*position, m_canvas->scene());
+}
+
+void MainWindow::stopTasks() {
+    m_tasks.stopAll();
+    m_log.add(Severity::Info, tr("Stopped; the map is as it was."));
 }
 
 void MainWindow::readSettings() {

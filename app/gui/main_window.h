@@ -44,6 +44,7 @@ public:
     void identifyAt(QPointF devicePosition, const Scene& scene);
 
     bool isLoading() const { return m_tasks.isBusy(); } // or exporting
+    void stopTasks();                                   // Escape; the map stays as it is
     Document& document() { return m_document; }
     MapCanvas& canvas() { return *m_canvas; }
     MessageLog& messages() { return m_log; }

@@ -192,8 +192,10 @@ void MainWindow::saveChanges() {
     m_log.add(Severity::Info, tr("Saved the table of changes as %1.").arg(QFileInfo(path).fileName()), path);
 }
 
-// Whatever has not used the key itself: the map shows the situation of one date again.
+// Whatever has not used the key itself: stops what is being done; else the map shows the situation of one date again.
 void MainWindow::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && m_tasks.isBusy())
+        return stopTasks();
     if (event->key() == Qt::Key_Escape && m_changes->isOn())
         return m_changes->leave();
     QMainWindow::keyPressEvent(event);

@@ -62,6 +62,10 @@ Scene MapCanvas::scene() const {
     return {m_document.shownProject(), m_view, m_document.time(), m_labels, m_graticule};
 }
 
+std::optional<MapView> MapCanvas::pictureView() const {
+    return m_picture ? std::optional(m_picture->scene.view) : std::nullopt;
+}
+
 double MapCanvas::scaleDenominator() const {
     return metersPerPx(m_view, m_projection) / (0.0254 / m_view.dpi);
 }
@@ -234,7 +238,11 @@ void MapCanvas::requestNow() {
     m_renderer.request(scene());
 }
 
+// An early picture has its place only where there is none of this map yet.
 void MapCanvas::takePicture(const Picture& picture) {
+    if (!picture.isWhole && m_picture && m_picture->isWhole &&
+        haveCommonData(*m_picture->scene.project, *m_document.project()))
+        return;
     if (m_picture && sameContent(m_picture->scene, picture.scene) &&
         m_picture->scene.view.crs == picture.scene.view.crs) {
         const MapBox box = picture.scene.view.box();
@@ -245,7 +253,8 @@ void MapCanvas::takePicture(const Picture& picture) {
     }
     m_picture = picture;
     update();
-    emit rendered(picture.renderMs);
+    if (picture.isWhole)
+        emit rendered(picture.renderMs);
     if (m_requestWaits)
         requestNow();
 }

@@ -24,6 +24,9 @@ public:
     const MapView& view() const { return m_view; }
     const Projection& projection() const { return m_projection; } // of view().crs
     Scene scene() const;
+    // Of the newest picture, which is shown moved and scaled to view(); nothing before the first.
+    std::optional<MapView> pictureView() const;
+    bool isDrawing() const { return m_renderer.isBusy(); }
     double scaleDenominator() const; // true at the centre; 0 where the projection has no answer
     std::optional<LonLat> placeAt(QPointF widgetPosition) const;
     std::optional<QPointF> devicePositionOf(LonLat place) const;

@@ -1,5 +1,6 @@
 #include "app/gui/render_worker.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace cordon {
@@ -16,6 +17,28 @@ std::vector<std::shared_ptr<const FeatureTable>> tablesOf(const Project& project
     return tables;
 }
 
+// What is worth to be seen before all of it: first what is ready or small, then one more large layer each time.
+std::vector<std::shared_ptr<const Project>> earlyProjects(const Project& project, const PreparedLayers& prepared,
+                                                          const Crs& crs) {
+    constexpr std::size_t kLargePoints = 500'000; // some hundred ms to prepare and draw
+    std::vector<std::shared_ptr<const Layer>> waiting;
+    for (const auto& layer : project.layers)
+        if (layer->visible && layer->table && layer->table->geometry.coordinates.size() >= kLargePoints &&
+            !prepared.isReady(layer->table, crs))
+            waiting.push_back(layer);
+    std::vector<std::shared_ptr<const Project>> projects;
+    for (std::size_t shown = 0; shown < waiting.size(); ++shown) {
+        auto early = std::make_shared<Project>(project);
+        std::erase_if(early->layers, [&](const auto& layer) {
+            return std::find(waiting.begin() + static_cast<std::ptrdiff_t>(shown), waiting.end(), layer) !=
+                   waiting.end();
+        });
+        if (std::ranges::any_of(early->layers, [](const auto& layer) { return layer->visible && layer->table; }))
+            projects.push_back(std::move(early));
+    }
+    return projects;
+}
+
 } // namespace
 
 RenderWorker::RenderWorker(std::shared_ptr<PreparedLayers> prepared, QObject* parent)
@@ -30,19 +53,33 @@ void RenderWorker::request(Scene scene) {
         const QSignalBlocker quiet(m_worker); // a replaced request does not end the work
         m_worker.stopAll();
     }
-    m_worker.post(
-        {tr("Draw the map"), [this, scene = std::move(scene)](const std::stop_token& stop, const Worker::Progress&) {
-             const auto start = std::chrono::steady_clock::now();
-             m_prepared->keepOnly(tablesOf(*scene.project));
-             auto picture = std::make_shared<Picture>();
-             picture->image = render(scene, *m_prepared, stop);
-             picture->scene = scene;
-             const auto took = std::chrono::steady_clock::now() - start;
-             picture->renderMs = std::chrono::duration<double, std::milli>(took).count();
-             return Worker::Delivery([this, picture] { emit rendered(*picture); });
-         }});
+    for (const auto& early : earlyProjects(*scene.project, *m_prepared, scene.view.crs)) {
+        Scene part = scene;
+        part.project = early;
+        part.labels = false;
+        post(std::move(part), false);
+    }
+    post(std::move(scene), true);
     if (!wasBusy)
         emit busyChanged(true);
+}
+
+void RenderWorker::post(Scene scene, bool isWhole) {
+    m_worker.post({tr("Draw the map"),
+                   [this, scene = std::move(scene), isWhole](const std::stop_token& stop, const Worker::Progress&) {
+                       const auto start = std::chrono::steady_clock::now();
+                       if (isWhole)
+                           m_prepared->keepOnly(tablesOf(*scene.project));
+                       auto picture = std::make_shared<Picture>();
+                       picture->image = render(scene, *m_prepared, stop);
+                       // It covers its ground: said so, it is copied to the window instead of laid over it.
+                       picture->image.reinterpretAsFormat(QImage::Format_RGB32);
+                       picture->scene = scene;
+                       picture->isWhole = isWhole;
+                       const auto took = std::chrono::steady_clock::now() - start;
+                       picture->renderMs = std::chrono::duration<double, std::milli>(took).count();
+                       return Worker::Delivery([this, picture] { emit rendered(*picture); });
+                   }});
 }
 
 void RenderWorker::stop() {

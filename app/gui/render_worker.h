@@ -1,4 +1,5 @@
-// Draws scenes beside the window's thread: the newest request wins, an older one is stopped and never shown.
+// Draws scenes beside the window's thread: the newest request wins, an older one is stopped and never shown. Large
+// layers that are drawn for the first time come one after the other, so that something is seen early.
 #pragma once
 
 #include "app/gui/worker.h"
@@ -14,6 +15,7 @@ struct Picture {
     QImage image;
     Scene scene;
     double renderMs = 0;
+    bool isWhole = true; // false: an early one, some layers and the labels are still missing
 };
 
 class RenderWorker : public QObject {
@@ -31,6 +33,8 @@ signals:
     void busyChanged(bool busy);
 
 private:
+    void post(Scene scene, bool isWhole);
+
     std::shared_ptr<PreparedLayers> m_prepared;
     Worker m_worker;
 };

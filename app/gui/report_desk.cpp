@@ -184,6 +184,8 @@ void ReportDesk::showRegionHistory(const std::string& code) {
 
 void ReportDesk::highlight(const std::vector<Record>& records) {
     MapSketch sketch;
+    if (records.empty()) // as on opening: a million roads are not listed for nothing
+        return m_canvas.highlight(std::move(sketch));
     const auto lookups = m_lookups.of(*m_document.project());
     for (const Record& record : records)
         sketch.add(sketchOf(placeOf(record), *lookups));

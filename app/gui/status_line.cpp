@@ -104,7 +104,7 @@ void StatusLine::buildTaskWidgets() {
     m_progress->setFixedHeight(12);
     m_progress->setAccessibleName(tr("Progress"));
     m_stop->setIcon(iconOf("close"));
-    m_stop->setToolTip(tr("Stop"));
+    m_stop->setToolTip(tr("Stop (Esc)"));
     m_stop->setAccessibleName(tr("Stop what is being done"));
     m_task->setTextFormat(Qt::PlainText);
     connect(m_stop, &QToolButton::clicked, this, &StatusLine::stopWanted);

@@ -148,6 +148,29 @@ TEST(MainWindow, BrokenFileIsOneMessageAndLosesNothing) {
     EXPECT_EQ(errorsOf(window).size(), 2);
 }
 
+// The answer of a loading comes through the event loop, so that the key is there before it.
+TEST(MainWindow, EscapeWhileLoadingLeavesTheMap) {
+    const Files files;
+    MainWindow window;
+    window.show();
+    open(window, {files.write("square.geojson", kSquare)});
+    const auto before = window.document().project();
+    QByteArray points = "lon,lat\n";
+    for (int i = 0; i < 50000; ++i)
+        points += QByteArray::number(i % 360 - 180) + "," + QByteArray::number(i % 170 - 85) + "\n";
+    const QString large = files.write("points.csv", points);
+    for (const auto mode : {MainWindow::Mode::Open, MainWindow::Mode::Add}) {
+        window.load({large}, mode);
+        EXPECT_TRUE(window.isLoading());
+        QTest::keyClick(&window.canvas(), Qt::Key_Escape);
+        EXPECT_FALSE(window.isLoading());
+    }
+    open(window, {files.write("other.geojson", QByteArray(kSquare).replace("-6", "-9"))}, MainWindow::Mode::Add);
+    EXPECT_EQ(errorsOf(window), QStringList());
+    ASSERT_EQ(window.document().project()->layers.size(), 2U); // the one of before, and what was opened after that
+    EXPECT_EQ(window.document().project()->layers[0], before->layers[0]);
+}
+
 TEST(MainWindow, GoodFilesOfADropAreTakenBrokenOnesNamed) {
     const Files files;
     MainWindow window;

@@ -124,6 +124,58 @@ TEST_F(CanvasTest, MovedPictureIsShownAtOnce) {
     EXPECT_NE(before, after);
 }
 
+namespace {
+
+// What came first: a paint, or a new picture.
+class FirstAnswer : public QObject {
+public:
+    explicit FirstAnswer(MapCanvas& canvas) : m_canvas(canvas) {
+        canvas.installEventFilter(this);
+        connect(&canvas, &MapCanvas::rendered, this, [this] { ++m_pictures; });
+    }
+    int paints() const { return m_paints; }
+    int picturesBeforePaint() const { return m_picturesBeforePaint; }
+    MapView painted() const { return m_painted; } // the view the first paint showed
+    bool wasMoved() const { return m_wasMoved; }  // a picture of another view
+
+protected:
+    bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::Paint && m_paints++ == 0) {
+            m_picturesBeforePaint = m_pictures;
+            m_painted = m_canvas.view();
+            m_wasMoved = m_canvas.pictureView() && !(*m_canvas.pictureView() == m_painted);
+        }
+        return false;
+    }
+
+private:
+    MapCanvas& m_canvas;
+    int m_paints = 0, m_pictures = 0, m_picturesBeforePaint = 0;
+    MapView m_painted;
+    bool m_wasMoved = false;
+};
+
+} // namespace
+
+// The picture that is there is painted where the view is now, while the new one is still being drawn.
+TEST_F(CanvasTest, FirstAnswerComesBeforeTheNewPicture) {
+    Project large;
+    large.layers.push_back(filledLayer("b", squares("b", 300000, -17, 12, 0.0001), {20, 100, 50, 255}));
+    const int renders = m_renders;
+    m_document.apply("Open", large);
+    ASSERT_TRUE(waitFor([&] { return m_renders > renders && !m_canvas.isDrawing(); }));
+    const FirstAnswer answer(m_canvas);
+    wheel({300, 300}, 120);
+    const MapView wanted = m_canvas.view();
+    EXPECT_TRUE(m_canvas.isDrawing());
+    ASSERT_TRUE(waitFor([&] { return answer.paints() > 0; }));
+    EXPECT_EQ(answer.picturesBeforePaint(), 0);
+    EXPECT_EQ(answer.painted(), wanted);
+    EXPECT_TRUE(answer.wasMoved());
+    ASSERT_TRUE(waitFor([&] { return !m_canvas.isDrawing(); }));
+    EXPECT_EQ(m_canvas.pictureView(), wanted);
+}
+
 // A million vertices: projecting and drawing them takes long; meanwhile the window's event loop goes round.
 TEST_F(CanvasTest, LargeMapLeavesTheWindowFree) {
     Project large;

@@ -83,4 +83,28 @@ TEST(RenderWorker, NewestRequestWins) {
     EXPECT_EQ(widths, std::vector<int>{670});
 }
 
+TEST(RenderWorker, LargeLayersComeOneByOneTheFirstTime) {
+    Project project;
+    project.layers.push_back(filledLayer("small", squares("small", 10, 0, 0, 1), {200, 100, 50, 255}));
+    for (const char* name : {"a", "b"})
+        project.layers.push_back(filledLayer(name, squares(name, 100000, 0, 0, 0.0001), {20, 100, 50, 255}));
+    const Scene scene{std::make_shared<const Project>(project),
+                      viewOf(project.layers[0]->table->extent, Crs::webMercator(), 400, 300, 96),
+                      {},
+                      true,
+                      false};
+    RenderWorker worker(std::make_shared<PreparedLayers>());
+    std::vector<std::pair<std::size_t, bool>> pictures; // layers, whole
+    QObject::connect(&worker, &RenderWorker::rendered, &worker, [&](const Picture& picture) {
+        pictures.emplace_back(picture.scene.project->layers.size(), picture.isWhole);
+    });
+    worker.request(scene);
+    ASSERT_TRUE(waitFor([&] { return !worker.isBusy(); }));
+    EXPECT_EQ(pictures, (std::vector<std::pair<std::size_t, bool>>{{1, false}, {2, false}, {3, true}}));
+    pictures.clear();
+    worker.request(scene);
+    ASSERT_TRUE(waitFor([&] { return !worker.isBusy(); }));
+    EXPECT_EQ(pictures, (std::vector<std::pair<std::size_t, bool>>{{3, true}}));
+}
+
 } // namespace cordon
