@@ -1,63 +1,136 @@
-// The window under a user's hands: opens the files, then pans and zooms for some seconds and says how long the event
-// loop was held up at most. Run it under Xvfb.
+// The window under a user's hands: opens the files, then turns the wheel, drags, presses keys and resizes the window
+// for some seconds. Says how long the window took to answer, how long until the map was sharp, how long the event loop
+// was held up, and how long a picture that nobody wants any more takes to stop. Run it under Xvfb.
 //   cordon-bench-window SECONDS FILE...
 #include "app/gui/look.h"
-#include "app/gui/main_window.h"
+#include "core/error.h"
 #include "core/render/render.h"
+#include "tests/bench/window_watch.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
-#include <QWheelEvent>
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
-#include <vector>
+#include <cstdlib>
+#include <thread>
 
 namespace {
 
 using namespace cordon;
+using namespace cordon::bench;
 
-double milliseconds(const QElapsedTimer& timer) {
-    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+using SteadyClock = std::chrono::steady_clock;
+
+double millisecondsSince(SteadyClock::time_point start) {
+    return std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();
 }
 
-// One step of the hands: drags along, then wheels in and out again, so that every scale and place comes up.
-class Hands {
-public:
-    explicit Hands(MapCanvas& canvas) : m_canvas(canvas) {}
+void print(const char* what, std::vector<double> ms) {
+    if (ms.empty())
+        return;
+    std::ranges::sort(ms);
+    const auto at = [&](double share) {
+        return ms[static_cast<std::size_t>(share * static_cast<double>(ms.size() - 1))];
+    };
+    std::printf("%-34s %6zu times  median %6.1f  99 %% %6.1f  longest %6.1f ms\n", what, ms.size(), at(0.5), at(0.99),
+                at(1));
+}
 
-    void move() {
-        const int step = m_step++ % 120;
-        const QPointF middle(m_canvas.width() / 2.0, m_canvas.height() / 2.0);
-        if (step < 30)
-            drag(middle, QPointF(6 * (step - 15), 4 * step), step == 0, step == 29);
-        else if (step < 60 || step >= 90)
-            wheel(middle + QPointF(step, -step), step < 60 ? 60 : -60);
-        else
-            drag(middle, QPointF(-5 * (step - 60), 3 * (step - 75)), step == 60, step == 89);
+// The beat comes whenever the loop has nothing else to do; a gap is work of the window's own.
+class Heart : public QObject {
+public:
+    Heart() {
+        connect(&m_beat, &QTimer::timeout, this, [this] {
+            m_gapsMs.push_back(millisecondsSince(m_last));
+            m_last = SteadyClock::now();
+        });
+        m_beat.start(1);
     }
+    // The gaps so far; begins anew.
+    std::vector<double> take() { return std::exchange(m_gapsMs, {}); }
 
 private:
-    void send(QEvent::Type type, QPointF at, Qt::MouseButtons buttons) {
-        QMouseEvent event(type, at, m_canvas.mapToGlobal(at), type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton,
-                          buttons, Qt::NoModifier);
-        QCoreApplication::sendEvent(&m_canvas, &event);
-    }
-    void drag(QPointF from, QPointF by, bool isFirst, bool isLast) {
-        if (isFirst)
-            send(QEvent::MouseButtonPress, from, Qt::LeftButton);
-        send(QEvent::MouseMove, from + by, Qt::LeftButton);
-        if (isLast)
-            send(QEvent::MouseButtonRelease, from + by, Qt::NoButton);
-    }
-    void wheel(QPointF at, int angle) {
-        QWheelEvent event(at, m_canvas.mapToGlobal(at), {}, {0, angle}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
-                          false);
-        QCoreApplication::sendEvent(&m_canvas, &event);
-    }
-
-    MapCanvas& m_canvas;
-    int m_step = 0;
+    QTimer m_beat;
+    SteadyClock::time_point m_last = SteadyClock::now();
+    std::vector<double> m_gapsMs;
 };
+
+void spin(const std::function<bool()>& isDone) {
+    while (!isDone())
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+}
+
+// How long a picture that is stopped at some moment still runs. `isWarm`: layers have been prepared before.
+std::vector<double> stopTimes(const std::vector<Scene>& scenes, bool isWarm) {
+    PreparedLayers warm;
+    std::vector<double> times;
+    for (std::size_t i = 0; i < scenes.size(); ++i) {
+        const auto begun = SteadyClock::now();
+        if (isWarm || i == 0)
+            render(scenes[i], warm);
+        const double wholeMs = millisecondsSince(begun);
+        // Cold, the first seconds are those of preparing, whatever the view.
+        static double coldMs = 0;
+        if (!isWarm && i == 0)
+            coldMs = wholeMs;
+        for (int part = 1; part < 8; ++part) {
+            PreparedLayers cold;
+            std::stop_source source;
+            std::atomic<bool> isDone = false;
+            SteadyClock::time_point end;
+            std::jthread drawing([&] {
+                try {
+                    render(scenes[i], isWarm ? warm : cold, source.get_token());
+                } catch (const Stopped&) {
+                }
+                end = SteadyClock::now();
+                isDone = true;
+            });
+            const double after = (isWarm ? wholeMs : coldMs) * part / 8;
+            std::this_thread::sleep_for(std::chrono::duration<double, std::milli>(after));
+            const bool wasDone = isDone;
+            const auto stopped = SteadyClock::now();
+            source.request_stop();
+            drawing.join();
+            if (!wasDone)
+                times.push_back(std::max(0.0, std::chrono::duration<double, std::milli>(end - stopped).count()));
+        }
+    }
+    return times;
+}
+
+std::vector<Scene> everyNth(const std::vector<Watch::Answer>& answers, std::size_t most) {
+    std::vector<Scene> scenes;
+    const std::size_t step = std::max<std::size_t>(1, answers.size() / most);
+    for (std::size_t i = 0; i < answers.size() && scenes.size() < most; i += step)
+        scenes.push_back(answers[i].scene);
+    return scenes;
+}
+
+void report(const Watch& watch, std::vector<double> gapsMs) {
+    std::vector<double> restSharp, movingSharp;
+    std::size_t open = 0;
+    for (const Input input : {Input::Wheel, Input::Drag, Input::Key, Input::Resize}) {
+        std::vector<double> first;
+        for (const Watch::Answer& answer : watch.answers()) {
+            if (answer.input != input || answer.firstMs < 0)
+                continue;
+            first.push_back(answer.firstMs);
+            if (answer.sharpMs < 0)
+                ++open;
+            else
+                (answer.isLast ? restSharp : movingSharp).push_back(answer.sharpMs);
+        }
+        print((std::string("first answer, ") + nameOf(input)).c_str(), first);
+    }
+    print("sharp, a gesture's last", restSharp);
+    print("sharp, while it goes on", movingSharp);
+    print("event loop held up", std::move(gapsMs));
+    std::printf("%d pictures, %d paints without one, %zu views still unsharp at the end\n", watch.pictures(),
+                watch.blankPaints(), open);
+    print("stale picture stops", stopTimes(everyNth(watch.answers(), 16), true));
+    print("stale picture stops, unprepared", stopTimes(everyNth(watch.answers(), 2), false));
+}
 
 } // namespace
 
@@ -71,40 +144,40 @@ int main(int argc, char** argv) {
     useBundledFonts();
     applyLook(application);
     MainWindow window;
+    window.resize(1600, 1000);
     window.show();
     const QStringList arguments = QApplication::arguments();
-    window.load(arguments.mid(2), MainWindow::Mode::Open);
-    int renders = 0;
-    QObject::connect(&window.canvas(), &MapCanvas::rendered, &window, [&](double) { ++renders; });
-    QElapsedTimer sinceStart;
-    sinceStart.start();
-    while (renders == 0)
-        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
-    std::printf("first picture after %.0f ms\n", milliseconds(sinceStart));
-
-    // The beat comes whenever the loop has nothing else to do; a gap is work of the window's own.
-    std::vector<double> gapsMs;
-    QElapsedTimer sinceBeat;
-    QTimer beat;
-    QObject::connect(&beat, &QTimer::timeout, &beat, [&] {
-        gapsMs.push_back(milliseconds(sinceBeat));
-        sinceBeat.start();
+    const auto start = SteadyClock::now();
+    Heart heart;
+    int pictures = 0;
+    QObject::connect(&window.canvas(), &MapCanvas::rendered, &window, [&](double drawMs) {
+        if (++pictures == 1)
+            std::printf("whole picture after %.0f ms, %.0f of them drawing\n", millisecondsSince(start), drawMs);
     });
-    Hands hands(window.canvas());
-    QTimer pulse;
-    QObject::connect(&pulse, &QTimer::timeout, &pulse, [&] { hands.move(); });
-    renders = 0;
-    sinceStart.start();
-    sinceBeat.start();
-    beat.start(1);
-    pulse.start(16);
-    while (milliseconds(sinceStart) < arguments[1].toDouble() * 1000)
-        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
-    std::ranges::sort(gapsMs);
-    const auto at = [&](double share) {
-        return gapsMs[static_cast<std::size_t>(share * static_cast<double>(gapsMs.size() - 1))];
-    };
-    std::printf("%zu beats, %d pictures; held up: median %.1f ms, 99 %% %.1f ms, longest %.1f ms\n", gapsMs.size(),
-                renders, at(0.5), at(0.99), at(1));
-    return 0;
+    bool isAnySeen = false;
+    QTimer eyes;
+    QObject::connect(&eyes, &QTimer::timeout, &eyes, [&] {
+        if (std::exchange(isAnySeen, window.canvas().pictureView().has_value()) != isAnySeen)
+            std::printf("first picture after %.0f ms\n", millisecondsSince(start));
+    });
+    eyes.start(5);
+    window.load(arguments.mid(2), MainWindow::Mode::Open);
+    spin([&] { return !window.isLoading(); });
+    std::printf("loaded after %.0f ms\n", millisecondsSince(start));
+    spin([&] { return pictures > 0 && !window.canvas().isDrawing(); });
+    eyes.stop();
+    print("held up while opening", heart.take());
+
+    Watch watch(window.canvas());
+    Script script(window, [&](const Move& move) { watch.expect(move); });
+    const auto begun = SteadyClock::now();
+    script.start();
+    spin([&] { return millisecondsSince(begun) >= arguments[1].toDouble() * 1000; });
+    script.stop();
+    const std::vector<double> gaps = heart.take();
+    spin([&] { return !window.canvas().isDrawing(); });
+    watch.end();
+    report(watch, gaps);
+    std::fflush(nullptr);
+    std::_Exit(0); // what the system frees at once is not taken apart piece by piece
 }
