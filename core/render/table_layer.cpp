@@ -247,6 +247,10 @@ void merge(DisplayList& list, std::vector<DisplayList>& chunks, const DisplayLis
         next.part += chunk.partStart.size() - 1;
         next.op += chunk.ops.size();
     }
+    // To the point: growing in doubles, the memory of a large list would come afresh from the system for each picture.
+    list.points.reserve(next.point);
+    list.partStart.reserve(next.part);
+    list.ops.reserve(next.op);
     list.points.resize(next.point);
     list.partStart.resize(next.part);
     list.ops.resize(next.op);
