@@ -22,6 +22,7 @@ struct FixedPoint { // 1/256 pixel, relative to the window
 struct PixelRect { // half-open
     int left = 0, top = 0, right = 0, bottom = 0;
     bool isEmpty() const { return left >= right || top >= bottom; }
+    friend bool operator==(const PixelRect&, const PixelRect&) = default;
 };
 
 enum class FillRule : std::uint8_t { NonZero, EvenOdd };

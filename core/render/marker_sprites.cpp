@@ -2,6 +2,7 @@
 
 #include "core/render/stroker.h"
 
+#include <bit>
 #include <cmath>
 
 namespace cordon {
@@ -171,17 +172,6 @@ void MarkerSprites::stamp(PagePoint at, Pixel* pixels, std::ptrdiff_t stride, in
     for (int row = firstY; row < endY; ++row)
         blendOver(pixels + row * stride + firstX, sprite.pixels.data() + (row - y) * sprite.width + (firstX - x),
                   endX - firstX);
-}
-
-void CoveredPixels::reset(const PixelRect& clip) {
-    m_words.fill(~0ULL);
-    for (int y = clip.top; y < clip.bottom; ++y)
-        for (int x = clip.left; x < clip.right;) {
-            const int end = std::min((x & ~63) + 64, clip.right);
-            const std::uint64_t upTo = end % 64 == 0 ? ~0ULL : (1ULL << (end % 64)) - 1;
-            m_words[static_cast<std::size_t>(y * kWordsPerRow + 1 + x / 64)] = ~(upTo & (~0ULL << (x % 64)));
-            x = end;
-        }
 }
 
 } // namespace cordon

@@ -2,42 +2,13 @@
 #pragma once
 
 #include "core/render/blend.h"
-#include "core/render/coverage.h"
+#include "core/render/covered_pixels.h"
 #include "core/render/display_list.h"
 
 #include <array>
-#include <bit>
 #include <vector>
 
 namespace cordon {
-
-// Pixels of a tile that are covered wholly, as bits; those outside its clip count as covered.
-class CoveredPixels {
-public:
-    void reset(const PixelRect& clip);
-    // `pixels` (bit i: pixel x + i, y); x from -64 to the tile's width.
-    bool holds(int x, int y, std::uint64_t pixels) const {
-        const Place p = placeOf(x, y);
-        return (pixels << p.shift & ~p.words[0]) == 0 && (pixels >> 1 >> (63 - p.shift) & ~p.words[1]) == 0;
-    }
-    void add(int x, int y, std::uint64_t pixels) {
-        const Place p = placeOf(x, y);
-        std::uint64_t* words = &m_words[static_cast<std::size_t>(p.words - m_words.data())];
-        words[0] |= pixels << p.shift;
-        words[1] |= pixels >> 1 >> (63 - p.shift);
-    }
-
-private:
-    static constexpr int kWordsPerRow = CoverageWindow::kMaxWidth / 64 + 3; // and one to the left, two to the right
-    struct Place {
-        const std::uint64_t* words;
-        int shift;
-    };
-    Place placeOf(int x, int y) const {
-        return {&m_words[static_cast<std::size_t>(y * kWordsPerRow + ((x + 64) >> 6))], (x + 64) & 63};
-    }
-    std::array<std::uint64_t, static_cast<std::size_t>(kWordsPerRow) * CoverageWindow::kMaxHeight> m_words{};
-};
 
 class MarkerSprites {
 public:

@@ -37,19 +37,99 @@ public:
             for (int y = 0; y < height; ++y)
                 std::fill_n(m_pixels + y * m_stride, width, background);
         }
-        int untilCheck = 0;
+        m_runs.clear();
         m_tiles.forEachOp(tile, [&](std::uint32_t op, std::span<const TileItem> items) {
+            m_runs.push_back({op, items});
+        });
+        // The markers on top come first, so that what they hide need not be drawn, and are stamped last.
+        std::size_t top = m_runs.size();
+        while (top > 0 && isOnlyMarkers(m_runs[top - 1]))
+            --top;
+        m_top.clear();
+        pile(top, m_runs.size(), m_top);
+        int untilCheck = 0;
+        for (std::size_t i = 0, end = 0; i < top; i = end) {
             if (--untilCheck < 0) {
                 untilCheck = kOpsBetweenChecks;
-                if (m_stop.stop_requested())
-                    throw Stopped{};
+                throwIfStopped();
             }
-            paintOp(op, items);
-        });
+            end = i + 1;
+            if (!isOnlyMarkers(m_runs[i])) {
+                paintOp(m_runs[i].op, m_runs[i].items);
+                continue;
+            }
+            while (end < top && isOnlyMarkers(m_runs[end]))
+                ++end;
+            m_inner.clear();
+            pile(i, end, m_inner);
+            stamp(m_inner);
+        }
+        throwIfStopped();
+        stamp(m_top);
     }
 
 private:
     static constexpr int kOpsBetweenChecks = 64;
+
+    struct Run { // items of one op
+        std::uint32_t op;
+        std::span<const TileItem> items;
+    };
+    // Markers of ops that follow one another, without those that the later ones hide.
+    struct Pile {
+        struct Stamp {
+            PagePoint at;
+            const MarkerSprites* sprites;
+        };
+        std::vector<Stamp> stamps; // last first
+        bool isDense = false;      // so many that what they cover was noted
+        CoveredPixels covered;
+
+        void clear() {
+            stamps.clear();
+            isDense = false;
+        }
+    };
+
+    void throwIfStopped() const {
+        if (m_stop.stop_requested())
+            throw Stopped{};
+    }
+
+    PixelRect wholeTile() const { return {0, 0, m_rect.right - m_rect.left, m_rect.bottom - m_rect.top}; }
+
+    // Markers that no clip cuts in this tile.
+    bool isOnlyMarkers(const Run& run) const {
+        const Op& op = m_list.ops[run.op];
+        return op.kind == OpKind::Markers && clipOf(op) == wholeTile();
+    }
+
+    void pile(std::size_t firstRun, std::size_t endRun, Pile& to) {
+        constexpr std::size_t kMany = 256;
+        std::size_t count = 0;
+        for (std::size_t r = firstRun; r < endRun; ++r)
+            count += m_runs[r].items.size();
+        to.isDense = count >= kMany && !m_list.exact;
+        if (to.isDense)
+            to.covered.reset(wholeTile());
+        for (std::size_t r = endRun; r-- > firstRun;) {
+            const std::span<const TileItem> items = m_runs[r].items;
+            const MarkerSprites& sprites = m_sprites[m_list.ops[m_runs[r].op].style];
+            // A tile's points lie anywhere in the list: all are on their way before the first is used.
+            for (const TileItem& item : items)
+                __builtin_prefetch(&m_list.points[item.index]);
+            for (std::size_t i = items.size(); i-- > 0;) {
+                const PagePoint at = m_list.points[items[i].index];
+                if (!to.isDense || !sprites.isHidden(at, m_rect.left, m_rect.top, wholeTile(), to.covered))
+                    to.stamps.push_back({at, &sprites});
+            }
+        }
+    }
+
+    void stamp(const Pile& pile) {
+        for (auto s = pile.stamps.rbegin(); s != pile.stamps.rend(); ++s)
+            s->sprites->stamp(s->at, m_pixels, m_stride, m_rect.left, m_rect.top, wholeTile());
+    }
 
     // The op's clip in the tile's pixels.
     PixelRect clipOf(const Op& op) const {
@@ -81,7 +161,8 @@ private:
             lay(FillRule::NonZero, m_list.strokes[op.style].color, clip);
             break;
         case OpKind::Markers:
-            stampMarkers(m_sprites[op.style], items, clip);
+            for (const TileItem& item : items)
+                m_sprites[op.style].stamp(m_list.points[item.index], m_pixels, m_stride, m_rect.left, m_rect.top, clip);
             break;
         }
     }
@@ -101,22 +182,8 @@ private:
 
     void addStroke(const OpShape& shape, std::span<const TileItem> items, const StrokeStyle& style) {
         for (const TileItem& item : items)
-            m_stroker.add(shape.part(item.index), style, {m_rect.left, m_rect.top}, m_window);
-    }
-
-    // Where many lie on one another, those that the later ones hide are passed over.
-    void stampMarkers(const MarkerSprites& sprites, std::span<const TileItem> items, const PixelRect& clip) {
-        constexpr std::size_t kMany = 256;
-        m_shown.clear();
-        if (items.size() >= kMany)
-            m_covered.reset(clip);
-        for (auto item = items.rbegin(); item != items.rend(); ++item) {
-            const PagePoint at = m_list.points[item->index];
-            if (items.size() < kMany || !sprites.isHidden(at, m_rect.left, m_rect.top, clip, m_covered))
-                m_shown.push_back(at);
-        }
-        for (auto at = m_shown.rbegin(); at != m_shown.rend(); ++at)
-            sprites.stamp(*at, m_pixels, m_stride, m_rect.left, m_rect.top, clip);
+            m_stroker.add(shape.part(item.index), style, {m_rect.left, m_rect.top}, m_window,
+                          m_top.isDense ? &m_top.covered : nullptr);
     }
 
     // Colours what the window holds.
@@ -148,8 +215,8 @@ private:
     Pixel* m_pixels = nullptr; // of its top left
     CoverageWindow m_window;
     Stroker m_stroker;
-    CoveredPixels m_covered;
-    std::vector<PagePoint> m_shown; // places of markers, last first
+    std::vector<Run> m_runs; // of the tile, in painting order
+    Pile m_top, m_inner;     // the markers above all else; some below
 };
 
 std::vector<MarkerSprites> makeSprites(const DisplayList& list) {

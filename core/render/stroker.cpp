@@ -11,9 +11,25 @@ namespace {
 constexpr float kMitreLimit = 4;          // as SVG and AGG: length of the mitre over the width
 constexpr float kShortestPx = 1.0F / 512; // nearer than that two vertices are one
 constexpr float kRoundingPx = 0.1F;       // a mitre this close to the round corner stands for it
+constexpr float kThinReachPx = 1.5F;      // what a thin line touches beyond its half width
 constexpr float kWidestThinPx = 3.5F;     // what is wider has an inside worth drawing as spans
 
 } // namespace
+
+// Whether all of a short line's box that lies in the window is covered; a long one's is hardly ever.
+bool Stroker::isHidden(std::span<const PagePoint> line, float reach, const CoveredPixels& covered) const {
+    constexpr std::size_t kMostPoints = 16;
+    if (line.size() > kMostPoints)
+        return false;
+    PageBox box;
+    for (const PagePoint& p : line)
+        box.include(p.x, p.y);
+    const auto width = static_cast<float>(m_window->width()), height = static_cast<float>(m_window->height());
+    const auto pixel = [](float v, float end) { return static_cast<int>(std::clamp(v, 0.0F, end)); };
+    const auto left = static_cast<float>(m_origin.x), top = static_cast<float>(m_origin.y);
+    return covered.holds({pixel(box.minX - reach - left, width), pixel(box.minY - reach - top, height),
+                          pixel(box.maxX + reach + 1 - left, width), pixel(box.maxY + reach + 1 - top, height)});
+}
 
 // False when no segment is near the window.
 bool Stroker::makeSegments(std::span<const PagePoint> line, float reach) {
@@ -149,7 +165,7 @@ void Stroker::addCap(PagePoint at, float nx, float ny) {
 }
 
 void Stroker::add(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin,
-                  CoverageWindow& window) {
+                  CoverageWindow& window, const CoveredPixels* covered) {
     m_window = &window;
     m_origin = origin;
     if (line.size() < 2 || !(style.widthPx > 0))
@@ -159,10 +175,12 @@ void Stroker::add(std::span<const PagePoint> line, const StrokeStyle& style, Win
     // (1 + cosine) / 2 is the squared cosine of half the angle; a mitre is half / that cosine long.
     const float mostRatio = m_half / (m_half + kRoundingPx);
     m_sharpestMitre = m_join == LineJoin::Round ? 2 * mostRatio * mostRatio - 1 : -0.5F;
-    if (!makeSegments(line, m_half * kMitreLimit + 1))
+    const bool isThin = !m_exact && m_join == LineJoin::Round && style.widthPx <= kWidestThinPx;
+    const float reach = isThin ? m_half + kThinReachPx : m_half * kMitreLimit + 1;
+    if ((covered != nullptr && isHidden(line, reach, *covered)) || !makeSegments(line, reach))
         return;
     const bool isClosed = line.size() > 3 && line.front() == line.back() && m_segments.size() > 2;
-    if (!m_exact && m_join == LineJoin::Round && style.widthPx <= kWidestThinPx) {
+    if (isThin) {
         addThin(isClosed, style.cap);
         return;
     }

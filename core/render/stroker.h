@@ -1,7 +1,7 @@
 // The outlines of stroked lines, added to a coverage window edge by edge. Internal to render.
 #pragma once
 
-#include "core/render/coverage.h"
+#include "core/render/covered_pixels.h"
 #include "core/render/display_list.h"
 
 #include <cmath>
@@ -26,8 +26,9 @@ public:
     // `exact`: never the fast way for thin lines (coverage_band.h).
     explicit Stroker(bool exact) : m_exact(exact) {}
     // Adds what a solid stroke of the line covers (the style's dashes are not looked at; see appendDashes()). Segments
-    // that cannot touch the window are passed over.
-    void add(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin, CoverageWindow& window);
+    // that cannot touch the window are passed over, and lines of which only pixels that are `covered` would show.
+    void add(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin, CoverageWindow& window,
+             const CoveredPixels* covered = nullptr);
 
 private:
     struct Segment {
@@ -41,6 +42,7 @@ private:
         float mx = 0, my = 0; // from the vertex to the left side
     };
 
+    bool isHidden(std::span<const PagePoint> line, float reach, const CoveredPixels& covered) const;
     bool makeSegments(std::span<const PagePoint> line, float reach);
     Corner cornerOf(const Segment& a, const Segment& b) const;
     void addThin(bool isClosed, LineCap cap);

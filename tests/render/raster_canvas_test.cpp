@@ -298,6 +298,33 @@ TEST(RasterCanvas, MarkersThatLieHiddenMakeNoDifference) {
     EXPECT_TRUE(isSame(drawImage(together), drawImage(apart)));
 }
 
+// Something on top of the markers, though it does not show, keeps them from hiding anything.
+TEST(RasterCanvas, LinesThatLieHiddenBelowMarkersMakeNoDifference) {
+    for (const float width : {0.7F, 1.0F, 3.0F, 8.0F}) {
+        std::mt19937 random(5);
+        std::uniform_real_distribution<float> x(-20, 420), y(-20, 320), step(-4, 4);
+        DisplayList list = page(400, 300);
+        const LineJoin join = width > 5 ? LineJoin::Miter : LineJoin::Round;
+        for (int i = 0; i < 6000; ++i) {
+            std::vector<PagePoint> line{{x(random), y(random)}};
+            for (int k = 0; k < 3; ++k)
+                line.push_back({line.back().x + step(random), line.back().y + step(random)});
+            const Color color{static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i / 16), 0, 255};
+            addShape(list, OpKind::Stroke, list.strokeStyle({color, width, {}, LineCap::Round, join}), line);
+        }
+        const MarkerStyle marker = dot(3, {255, 255, 0, 255}, {0, 0, 0, 255}, 1);
+        const std::uint16_t half = list.clip({0, 0, 250, 300}); // cuts a tile
+        std::vector<PagePoint> places;
+        for (int i = 0; i < 4000; ++i)
+            places.push_back({x(random), y(random)});
+        addShape(list, OpKind::Markers, list.markerStyle(marker), places);
+        addShape(list, OpKind::Markers, list.markerStyle(marker), {places.begin(), places.begin() + 1000}, half);
+        DisplayList withTop = list;
+        addShape(withTop, OpKind::Fill, withTop.fillStyle({0, 0, 0, 0}), rectangle(0, 0, 400, 300));
+        EXPECT_TRUE(isSame(drawImage(list), drawImage(withTop))) << width;
+    }
+}
+
 TEST(RasterCanvas, StopsWhenAsked) {
     std::stop_source source;
     source.request_stop();
