@@ -22,14 +22,15 @@ struct ImportOptions {
     CommonOptions common;
     std::string project;
     std::string as, mapping, saveMapping, crs, encoding, timezone, dates, table, name, report;
-    std::vector<std::string> fixes, columns, values, constants;
+    std::string preset = "auto";
+    std::vector<std::string> fixes, columns, values, constants, roads;
     double snapMeters = -1, trackSnapMeters = -1, gapMinutes = -1, accuracyMeters = -1;
     bool isDryRun = false;
 
     // Whether anything but the file says what shall become of it: worth remembering.
     bool isChosen() const {
         return !as.empty() || !columns.empty() || !values.empty() || !constants.empty() || !timezone.empty() ||
-               !crs.empty() || !dates.empty() || (!mapping.empty() && mapping != "none");
+               !crs.empty() || !dates.empty() || preset != "auto" || (!mapping.empty() && mapping != "none");
     }
 };
 
@@ -66,6 +67,19 @@ std::pair<std::string, std::string> splitAt(const std::string& text, char mark, 
 std::vector<ColumnUse>::iterator columnNamed(ImportPlan& plan, const std::string& name) {
     return std::find_if(plan.columns.begin(), plan.columns.end(),
                         [&](const ColumnUse& use) { return use.column == name; });
+}
+
+// As presetNames() has it; "" for none.
+std::string presetOf(const std::string& word) {
+    if (word == "none")
+        return {};
+    std::string names;
+    for (const std::string& name : presetNames())
+        if (lowerCased(name) == lowerCased(word))
+            return name;
+        else
+            names += ", " + name;
+    throw UsageError("--preset '" + word + "' is not one of auto, none" + names + ".");
 }
 
 // --columns NAME=ROLE, of which the role may be a column of situation records: --columns Etat=status
@@ -121,6 +135,10 @@ void override(const ImportOptions& o, ImportPlan& plan) {
             throw UsageError("--fix '" + word + "' is not one of " + kFixes + ".");
         plan.fixes.push_back(*fix);
     }
+    for (const std::string& text : o.roads) {
+        const auto [id, road] = splitAt(text, '=', "--road", "REPORT=ROAD, such as R-1f3a=76, or R-1f3a=point");
+        plan.roads.emplace_back(id, road == "point" ? "" : road);
+    }
     if (!o.crs.empty())
         plan.crs = o.crs;
     if (!o.timezone.empty())
@@ -146,6 +164,8 @@ public:
         if (!options.mapping.empty() && options.mapping != "none")
             m_mapping = planFromJson(readAll(options.mapping, "mapping"), "The mapping '" + options.mapping + "'");
         TimeZone::fromText(options.timezone); // throws UsageError
+        if (options.preset != "auto")
+            presetOf(options.preset); // likewise
     }
 
     // A source that cannot be read does not keep the others out.
@@ -222,6 +242,8 @@ private:
         ImportPlan plan;
         if (m_mapping) {
             plan = planFor(table, *m_mapping, m_warnings);
+        } else if (m_options.preset != "auto") {
+            plan = recogniseAs(table, m_project, presetOf(m_options.preset));
         } else if (auto remembered = m_options.mapping == "none" ? std::nullopt : rememberedPlan(table)) {
             plan = std::move(*remembered);
             if (!m_options.common.quiet)
@@ -303,6 +325,8 @@ void addMeaning(CLI::App& command, ImportOptions& o) {
         add(name, value, help, text)->expected(1)->take_all();
     };
     add("--as", o.as, kTargets, "WORD");
+    add("--preset", o.preset, "Whose files they are: ACLED, UCDP GED, Kobo/ODK, HXL ...; none; auto unless given",
+        "NAME");
     each("--columns", o.columns, "What a column is: its role, or a column of situation records (repeatable)",
          "NAME=ROLE");
     each("--value", o.values, "What a word in a column stands for (repeatable)", "COLUMN:FROM=TO");
@@ -334,6 +358,10 @@ void addImportCommand(CLI::App& app, const CommandContext& context, Run& run) {
     command->add_option("--snap-roads", o->snapMeters, "Put road reports on roads so near; 500 unless given, 0 never")
         ->option_text("METRES")
         ->check(CLI::Range(0.0, 50000.0));
+    command->add_option("--road", o->roads, "The road of a report, where two are as near, or point (repeatable)")
+        ->option_text("REPORT=ROAD")
+        ->expected(1)
+        ->take_all();
     command
         ->add_option("--track-snap", o->trackSnapMeters,
                      "A track imported as status passes roads so near; 50 unless given, 0 none")

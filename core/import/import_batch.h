@@ -3,6 +3,7 @@
 
 #include "core/import/import_plan.h"
 #include "core/model/edit.h"
+#include "core/model/road_snap.h"
 
 #include <memory>
 #include <stop_token>
@@ -52,6 +53,9 @@ struct SnapNote {
     std::uint32_t row = 0;
     std::string recordId;
     std::string text; // "120 m from road 76 at 0.42"; "two roads within 500 m: 76 (120 m), 141 (130 m)"
+    std::vector<SnapCandidate> candidates; // the nearest first; plan.roads may say which it is
+    std::string roadId;                    // of the road it was put on; "" = none
+    bool isChosen = false;                 // plan.roads says it
 };
 
 struct ImportReport {
@@ -63,7 +67,10 @@ struct ImportReport {
     std::vector<SnapNote> snapped, ambiguous, notSnapped;
     Warnings warnings;
 };
-std::string reportAsText(const ImportReport& report);
+// What would mend a suspicion, in the terms of the front; "" = nothing to say. On the command line: its options.
+using SuspicionHint = std::function<std::string(const Suspicion&)>;
+std::string commandLineHint(const Suspicion& suspicion);
+std::string reportAsText(const ImportReport& report, const SuspicionHint& hint = commandLineHint);
 std::string reportAsJson(const std::vector<ImportReport>& reports);
 
 struct ImportContext {

@@ -101,12 +101,16 @@ struct ImportPlan {
     double trackGapSeconds = 1800; // a longer silence splits a track; 0 = never
     double worstAccuracyMeters = 100;
     std::vector<ImportFix> fixes;
+    std::vector<std::pair<std::string, std::string>> roads; // id of a road status -> id of its road; "" = stays a point
     friend bool operator==(const ImportPlan&, const ImportPlan&) = default;
 };
 
 // What the file most likely is: a preset where its columns are known, else by names (English, French, Arabic, HXL tags)
 // and by what stands in the columns. Never throws; a table that nothing is known of becomes points without places.
 ImportPlan recognise(const SourceTable& table, const Project& project);
+// The same, as what somebody says it is: one of presetNames(), or "" for none of them.
+ImportPlan recogniseAs(const SourceTable& table, const Project& project, const std::string& preset);
+std::vector<std::string> presetNames();
 
 // The same shape: the same column names in the same order, and of features the same kind of geometry. For remembering
 // plans.

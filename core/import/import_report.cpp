@@ -5,6 +5,7 @@
 #include "core/io/record_json.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace cordon {
@@ -38,21 +39,6 @@ const char* targetNoun(ImportTarget target) {
     return "situation records";
 }
 
-std::string fixHint(const Suspicion& suspicion) {
-    if (suspicion.fix)
-        return "    --fix " + std::string(toWord(*suspicion.fix)) + " would " +
-               (*suspicion.fix == ImportFix::KeepDuplicates ? "add them all the same"
-                : *suspicion.fix == ImportFix::SwapLatLon   ? "swap them"
-                : *suspicion.fix == ImportFix::UtmSouth     ? "take them as south"
-                : *suspicion.fix == ImportFix::NegateLongitude || *suspicion.fix == ImportFix::NegateLatitude
-                    ? "turn the sign"
-                    : "leave them out") +
-               "\n";
-    if (suspicion.dayOrderChoice)
-        return "    say --dates month_first if the month comes first\n";
-    return {};
-}
-
 // Rows with the same column and reason are one line.
 std::string leftAsText(const std::vector<RowNote>& left) {
     struct Line {
@@ -82,7 +68,7 @@ std::string leftAsText(const std::vector<RowNote>& left) {
     }
     if (order.size() > kMostLines)
         text +=
-            "  and " + std::to_string(order.size() - kMostLines) + " more reasons; --report FILE.json has them all\n";
+            "  and " + std::to_string(order.size() - kMostLines) + " more reasons; the report as JSON has them all\n";
     return text;
 }
 
@@ -119,8 +105,21 @@ private:
 
 std::string snapsAsJson(const std::vector<SnapNote>& notes) {
     JsonText array('[');
-    for (const SnapNote& note : notes)
-        array.item(JsonText('{').count("row", note.row).text("id", note.recordId).text("text", note.text).done());
+    for (const SnapNote& note : notes) {
+        JsonText candidates('[');
+        for (const SnapCandidate& c : note.candidates)
+            candidates.item(JsonText('{')
+                                .text("road", c.roadId)
+                                .text("name", c.name)
+                                .member("m", jsonNumber(std::round(c.distanceMeters)))
+                                .done());
+        array.item(JsonText('{')
+                       .count("row", note.row)
+                       .text("id", note.recordId)
+                       .text("text", note.text)
+                       .member("candidates", candidates.done())
+                       .done());
+    }
     return array.done();
 }
 
@@ -175,7 +174,23 @@ std::string asJson(const ImportReport& report) {
 
 } // namespace
 
-std::string reportAsText(const ImportReport& report) {
+std::string commandLineHint(const Suspicion& suspicion) {
+    if (suspicion.fix)
+        return "--fix " + std::string(toWord(*suspicion.fix)) + " would " +
+               (*suspicion.fix == ImportFix::KeepDuplicates ? "add them all the same"
+                : *suspicion.fix == ImportFix::SwapLatLon   ? "swap them"
+                : *suspicion.fix == ImportFix::UtmSouth     ? "take them as south"
+                : *suspicion.fix == ImportFix::NegateLongitude || *suspicion.fix == ImportFix::NegateLatitude
+                    ? "turn the sign"
+                    : "leave them out");
+    if (suspicion.dayOrderChoice)
+        return "say --dates month_first if the month comes first";
+    if (const auto& choice = suspicion.valueChoice)
+        return "--value \"" + choice->column + ":" + choice->from + "=" + choice->to + "\" would take it so";
+    return {};
+}
+
+std::string reportAsText(const ImportReport& report, const SuspicionHint& hint) {
     std::string text = report.file;
     if (!report.table.empty() && report.file.find(report.table) == std::string::npos)
         text += ", " + report.table;
@@ -192,11 +207,14 @@ std::string reportAsText(const ImportReport& report) {
         text += "Left out:\n" + leftAsText(report.left);
     if (!report.suspicions.empty())
         text += "Please look at:\n";
-    for (const Suspicion& suspicion : report.suspicions)
-        text += "  " + suspicion.text + "\n" + fixHint(suspicion);
+    for (const Suspicion& suspicion : report.suspicions) {
+        text += "  " + suspicion.text + "\n";
+        if (const std::string how = hint(suspicion); !how.empty())
+            text += "    " + how + "\n";
+    }
     text += notesAsText("Put on roads", report.snapped);
-    text += notesAsText("Which road? Kept as points", report.ambiguous);
-    text += notesAsText("No road near enough", report.notSnapped);
+    text += notesAsText("Which road? Kept as points unless one is chosen", report.ambiguous);
+    text += notesAsText("Kept as points", report.notSnapped);
     return text;
 }
 

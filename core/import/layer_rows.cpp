@@ -1,5 +1,6 @@
 #include "core/import/layer_rows.h"
 
+#include "core/import/layer_name.h"
 #include "core/io/csv_columns.h"
 #include "core/io/geometry_builder.h"
 #include "core/io/read_job.h"
@@ -179,7 +180,7 @@ std::string absoluteSource(const std::string& path) {
 
 std::shared_ptr<FeatureTable> emptyTable(const ImportJob& job, const std::string& suffix) {
     auto table = std::make_shared<FeatureTable>();
-    table->name = (job.plan.layerName.empty() ? job.table.name : job.plan.layerName) + suffix;
+    table->name = (job.plan.layerName.empty() ? layerNameOf(job.table) : job.plan.layerName) + suffix;
     table->source = job.table.source;
     table->source.path = absoluteSource(table->source.path);
     table->source.layer += suffix;

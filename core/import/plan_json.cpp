@@ -129,6 +129,8 @@ std::string planAsJson(const ImportPlan& plan) {
     json += ",\n  \"worst_accuracy_m\": " + jsonNumber(plan.worstAccuracyMeters);
     if (!plan.constants.empty())
         json += ",\n  \"constants\": " + pairsAsJson(plan.constants);
+    if (!plan.roads.empty())
+        json += ",\n  \"roads\": " + pairsAsJson(plan.roads);
     if (!plan.fixes.empty()) {
         json += ",\n  \"fixes\": [";
         for (const ImportFix fix : plan.fixes)
@@ -145,7 +147,7 @@ ImportPlan planFromJson(std::string_view json, const std::string& subject) {
     const Json root = parseJson(json, subject + " ");
     const JsonObject object(root, subject, "",
                             {"as", "preset", "layer", "crs", "timezone", "day_order", "snap_m", "track_snap_m",
-                             "track_gap_s", "worst_accuracy_m", "constants", "fixes", "columns"});
+                             "track_gap_s", "worst_accuracy_m", "constants", "fixes", "roads", "columns"});
     ImportPlan plan;
     plan.target = wordOf(object, "as", ImportTarget::Points, ImportTarget::Records, importTargetFromWord);
     plan.preset = object.text("preset");
@@ -158,6 +160,7 @@ ImportPlan planFromJson(std::string_view json, const std::string& subject) {
     plan.trackGapSeconds = notBelowZero(object, "track_gap_s", plan.trackGapSeconds);
     plan.worstAccuracyMeters = notBelowZero(object, "worst_accuracy_m", plan.worstAccuracyMeters);
     plan.constants = pairsOf(object, "constants");
+    plan.roads = pairsOf(object, "roads");
     for (const std::string& word : object.texts("fixes")) {
         const auto fix = importFixFromWord(word);
         if (!fix)

@@ -54,6 +54,7 @@ void rememberPlan(const std::string& shape, const ImportPlan& plan) {
         return;
     ImportPlan kept = plan;
     kept.fixes.clear();
+    kept.roads.clear();
     kept.layerName.clear();
     try {
         fs::create_directories(path.parent_path());

@@ -10,8 +10,8 @@ namespace cordon {
 
 // The plan for this table as it was chosen last; nullopt if none was, or it can no longer be read.
 std::optional<ImportPlan> rememberedPlan(const SourceTable& table);
-// For tables of that shapeOf(). What concerns one file only is forgotten: its fixes and the name of its layer. Does
-// nothing where nothing can be kept.
+// For tables of that shapeOf(). What concerns one file only is forgotten: its fixes, the roads chosen for its reports
+// and the name of its layer. Does nothing where nothing can be kept.
 void rememberPlan(const std::string& shape, const ImportPlan& plan);
 
 // A plan made for another table, on the columns of this one that have the same names; the others become attributes.

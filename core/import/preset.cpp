@@ -235,6 +235,20 @@ const Preset* findPreset(const std::vector<std::string>& foldedNames) {
     return nullptr;
 }
 
+const Preset* presetNamed(const std::string& name) {
+    const auto found = std::ranges::find(presets(), name, &Preset::name);
+    return found == presets().end() ? nullptr : &*found;
+}
+
+std::vector<std::string> presetNames() {
+    std::vector<std::string> names;
+    for (const Preset& preset : presets())
+        if (std::ranges::find(names, preset.name) == names.end())
+            names.push_back(preset.name);
+    names.push_back(kHxl);
+    return names;
+}
+
 std::string nameKnownColumns(SourceTable& table) {
     const bool isNamed =
         std::any_of(table.columns.begin(), table.columns.end(), [](const std::string& name) { return !name.empty(); });

@@ -26,6 +26,8 @@ struct Preset {
 
 // The first that fits; null for none.
 const Preset* findPreset(const std::vector<std::string>& foldedNames);
+const Preset* presetNamed(const std::string& name);
+constexpr const char* kHxl = "HXL"; // told by a row of tags, not by the names of columns
 
 // Files that come without a header: names for their columns if the values are such. Returns whose they are, "" = none.
 std::string nameKnownColumns(SourceTable& table);

@@ -1,8 +1,10 @@
 #include "core/import/column_facts.h"
 #include "core/import/column_names.h"
 #include "core/import/import_plan.h"
+#include "core/import/layer_name.h"
 #include "core/import/preset.h"
 #include "core/import/time_text.h"
+#include "core/io/file_format.h"
 
 #include <algorithm>
 #include <map>
@@ -28,13 +30,28 @@ public:
             m_names.push_back(foldedName(table.columns[c]));
             m_plan.columns.push_back({table.columns[c], Attribute, {}, {}, {}});
         }
-        m_plan.layerName = table.name;
+        m_plan.layerName = layerNameOf(table);
     }
 
     ImportPlan plan() {
+        std::vector<std::string> names = m_names;
+        if (hasGeometry()) // which stands for these columns
+            names.insert(names.end(), {"latitude", "longitude"});
+        m_preset = findPreset(names);
+        return planWith(m_preset ? m_preset->name : m_table.hxlTags.empty() ? "" : kHxl);
+    }
+    ImportPlan planAs(const std::string& preset) {
+        m_preset = presetNamed(preset);
+        return planWith(preset);
+    }
+
+private:
+    ImportPlan planWith(const std::string& preset) {
+        m_plan.preset = preset;
         for (std::size_t c = 0; c < m_names.size(); ++c)
             m_facts.push_back(factsOf(m_table, c));
-        usePreset();
+        if (m_preset)
+            usePreset();
         useTags();
         if (!hasPlace() && !hasGeometry())
             findPlace();
@@ -45,7 +62,6 @@ public:
         return std::move(m_plan);
     }
 
-private:
     std::size_t count() const { return m_names.size(); }
     ColumnUse& use(std::size_t c) { return m_plan.columns[c]; }
     bool isFree(std::size_t c) const { return m_plan.columns[c].role == Attribute && m_plan.columns[c].why.empty(); }
@@ -95,16 +111,6 @@ private:
 };
 
 void Recogniser::usePreset() {
-    std::vector<std::string> names = m_names;
-    if (hasGeometry()) // which stands for these columns
-        names.insert(names.end(), {"latitude", "longitude"});
-    m_preset = findPreset(names);
-    if (!m_preset) {
-        if (!m_table.hxlTags.empty())
-            m_plan.preset = "HXL";
-        return;
-    }
-    m_plan.preset = m_preset->name;
     for (std::size_t c = 0; c < count(); ++c)
         for (const PresetColumn& column : m_preset->columns)
             if (column.name == m_names[c] &&
@@ -516,6 +522,16 @@ void Recogniser::findDayOrder() {
 
 ImportPlan recognise(const SourceTable& table, const Project& project) {
     return Recogniser(table, project).plan();
+}
+
+ImportPlan recogniseAs(const SourceTable& table, const Project& project, const std::string& preset) {
+    return Recogniser(table, project).planAs(preset);
+}
+
+std::string layerNameOf(const SourceTable& table) {
+    const bool isCommon = table.name == "waypoints" || table.name == "routes" || table.name == "tracks";
+    const std::string stem = stemOf(table.source.path);
+    return isCommon && !stem.empty() ? stem + " " + table.name : table.name;
 }
 
 std::string shapeOf(const SourceTable& table) {

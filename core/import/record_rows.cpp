@@ -335,10 +335,10 @@ private:
             Suspicion suspicion;
             suspicion.kind = SuspicionKind::UnknownValue;
             suspicion.rows = unknown.rows;
-            suspicion.text = "'" + what.second + "' in column '" + what.first + "' is no " + unknown.field + " (" +
-                             rowsText(unknown.rows) + ")" +
-                             (unknown.nearest ? "; did you mean '" + *unknown.nearest + "'?"
-                                              : "; say in the mapping which word it stands for.");
+            suspicion.text =
+                "'" + what.second + "' in column '" + what.first + "' is no " + unknown.field + " (" +
+                rowsText(unknown.rows) + ")" +
+                (unknown.nearest ? "; did you mean '" + *unknown.nearest + "'?" : "; say which word it stands for.");
             if (unknown.nearest)
                 suspicion.valueChoice = ValueChoice{what.first, what.second, *unknown.nearest};
             m_report.suspicions.push_back(std::move(suspicion));
@@ -351,21 +351,40 @@ private:
             if (!status || !(m_job.plan.snapMeters > 0) || !isSnappable(*status))
                 continue;
             m_job.checkpoint(0, 0.95, 0.95);
-            const SnapQuery query = snapQueryFor(*status, m_job.plan.snapMeters);
-            const Snap snap = roads().snap(status->geometry.parts.front().points.front(), query);
-            SnapNote note{m_rowOf[status->head.id], status->head.id, describe(snap, query)};
-            switch (snap.outcome) {
-            case SnapOutcome::Snapped:
-                *status = snapped(std::move(*status), snap);
-                m_report.snapped.push_back(std::move(note));
-                break;
-            case SnapOutcome::Ambiguous:
-                m_report.ambiguous.push_back(std::move(note));
-                break;
-            case SnapOutcome::None:
-                m_report.notSnapped.push_back(std::move(note));
-                break;
-            }
+            snapOne(*status);
+        }
+    }
+
+    void snapOne(RoadStatus& status) {
+        const std::string& id = status.head.id;
+        const auto choice = std::ranges::find(m_job.plan.roads, id, &Values::value_type::first);
+        const bool isChosen = choice != m_job.plan.roads.end();
+        SnapQuery query = snapQueryFor(status, m_job.plan.snapMeters);
+        const LonLat point = status.geometry.parts.front().points.front();
+        Snap snap = roads().snap(point, query);
+        SnapNote note{m_rowOf[id], id, {}, snap.candidates, {}, isChosen}; // all of them, to choose again
+        if (isChosen && choice->second.empty()) {
+            note.text = "stays a point, as chosen";
+            m_report.notSnapped.push_back(std::move(note));
+            return;
+        }
+        if (isChosen) {
+            query.chosenRoad = choice->second;
+            snap = roads().snap(point, query);
+        }
+        note.text = describe(snap, query);
+        switch (snap.outcome) {
+        case SnapOutcome::Snapped:
+            note.roadId = snap.road.roadId;
+            status = snapped(std::move(status), snap);
+            m_report.snapped.push_back(std::move(note));
+            break;
+        case SnapOutcome::Ambiguous:
+            m_report.ambiguous.push_back(std::move(note));
+            break;
+        case SnapOutcome::None:
+            m_report.notSnapped.push_back(std::move(note));
+            break;
         }
     }
 

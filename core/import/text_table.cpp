@@ -146,7 +146,7 @@ ReadableText readableText(const FileBytes& bytes, const std::string& label, Read
     }
     if (isGuess)
         job.warn(label + ": its texts are not in UTF-8; they were read as " + result.encoding +
-                 "; if names look wrong, give --encoding.");
+                 "; if names look wrong, name their encoding.");
     return result;
 }
 

@@ -469,7 +469,7 @@ std::shared_ptr<const FeatureTable> readCsv(const FileBytes& bytes, const std::s
         throw Error("Cannot read " + path + ": it is not a text table; check what kind of file it is.");
     if (decoded.isGuess)
         job.warn(path + ": its texts are not in UTF-8; they were read as cp1252 (Western European); if names look "
-                        "wrong, give --encoding.");
+                        "wrong, name their encoding.");
     TableDraft draft = Reader(text, path, job).read(prj);
     draft.name = layerName;
     draft.source = {path, layerName, "CSV", "", decoded.encoding};

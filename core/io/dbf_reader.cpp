@@ -317,7 +317,7 @@ std::string chooseEncoding(bool allUtf8, bool declaredByUser, const std::optiona
     if (allUtf8) {
         if (declared && *declared != "UTF-8" && declared->starts_with("CP125"))
             job.warn(path + ": the file says its texts are in " + *declared +
-                     ", but they are in UTF-8 and were read so (else give --encoding).");
+                     ", but they are in UTF-8 and were read so (else name their encoding).");
         // Chinese or Cyrillic text that happens to be UTF-8 as well does not occur beyond a few letters.
         return "UTF-8";
     }
@@ -326,7 +326,7 @@ std::string chooseEncoding(bool allUtf8, bool declaredByUser, const std::optiona
     job.warn(path +
              (declared ? ": the file says its texts are in UTF-8, but they are not; they were read as cp1252"
                        : ": the file does not say the encoding of its texts; they were read as cp1252") +
-             std::string(" (Western European); if names look wrong, give --encoding."));
+             std::string(" (Western European); if names look wrong, name their encoding."));
     return "CP1252";
 }
 

@@ -290,7 +290,21 @@ void RoadSnapper::choose(Snap& result, LonLat point, std::vector<RoadPosition> i
         result.road = stretchAt(best);
 }
 
+Snap RoadSnapper::snapToChosen(LonLat point, const std::string& roadId) const {
+    Snap result;
+    result.isChosen = true;
+    const auto found = nearest(point, [&](std::uint32_t road) { return m_roads[road].id == roadId; });
+    if (!found)
+        return result;
+    result.outcome = SnapOutcome::Snapped;
+    result.candidates = {candidate(*found)};
+    result.road = stretchAt(*found);
+    return result;
+}
+
 Snap RoadSnapper::snap(LonLat point, const SnapQuery& query) const {
+    if (!query.chosenRoad.empty())
+        return snapToChosen(point, query.chosenRoad);
     Snap result;
     const std::vector<std::uint32_t> roads = asked(query.roadHint);
     const RoadTest isAsked = [&](std::uint32_t road) {
@@ -363,8 +377,12 @@ const LonLat* pointOf(const RoadStatus& report) {
 
 std::string describe(const Snap& snap, const SnapQuery& query) {
     if (snap.outcome == SnapOutcome::Snapped)
-        return linkText(snap.candidates.front()) + (snap.isByHint ? ", as the report names it" : "");
+        return linkText(snap.candidates.front()) + (snap.isChosen   ? ", as chosen"
+                                                    : snap.isByHint ? ", as the report names it"
+                                                                    : "");
     if (snap.outcome == SnapOutcome::None) {
+        if (snap.isChosen)
+            return "the chosen road '" + query.chosenRoad + "' is not in the project";
         if (!std::isfinite(query.positionErrorMeters))
             return "its point stands for a whole region";
         std::string text =
@@ -387,7 +405,8 @@ bool isSnappable(const RoadStatus& report) {
 }
 
 SnapQuery snapQueryFor(const RoadStatus& report, double maxMeters) {
-    return {maxMeters, positionErrorMeters(report.head.precision), "", report.head.place + " ; " + report.head.note};
+    return {maxMeters, positionErrorMeters(report.head.precision), "", report.head.place + " ; " + report.head.note,
+            ""};
 }
 
 RoadStatus snapped(RoadStatus report, const Snap& snap) {

@@ -31,8 +31,9 @@ namespace cordon {
 struct SnapQuery {
     double maxMeters = 500;
     double positionErrorMeters = 0;
-    std::string roadHint; // ids, names or refs of roads, separated by ';' or ',': "88;101", "RN6"
-    std::string textHint; // free text that may name a road by name or ref: "checkpoint on the RN6 after Fana"
+    std::string roadHint;   // ids, names or refs of roads, separated by ';' or ',': "88;101", "RN6"
+    std::string textHint;   // free text that may name a road by name or ref: "checkpoint on the RN6 after Fana"
+    std::string chosenRoad; // id: somebody has decided; only it counts, however far, and no other rule
 };
 
 struct SnapCandidate {
@@ -50,6 +51,7 @@ struct Snap {
     RoadReference road;                    // Snapped: the stretch
     std::vector<SnapCandidate> candidates; // the nearest first. Snapped: one; None: the nearest one, though too far
     bool isByHint = false;                 // rule 2 decided
+    bool isChosen = false;                 // SnapQuery::chosenRoad decided
     bool isJunction = false;               // Ambiguous: the candidates meet within kStretchMeters of the point
 };
 
@@ -99,6 +101,7 @@ private:
     bool doMeet(std::uint32_t a, double aMeters, std::uint32_t b, double bMeters) const;
     RoadReference stretchAt(const RoadPosition& position) const;
     SnapCandidate candidate(const RoadPosition& position) const;
+    Snap snapToChosen(LonLat point, const std::string& roadId) const;
     using RoadTest = std::function<bool(std::uint32_t road)>;
     std::optional<RoadPosition> nearest(LonLat point, const RoadTest& isWanted) const;
     void choose(Snap& result, LonLat point, std::vector<RoadPosition> inQuestion, const SnapQuery& query) const;

@@ -30,7 +30,7 @@ const std::vector<MadeTable>& madeTables() {
          "2 [Ségou][13,4317][-6,2157][route coupée à l’entrée]\n"
          "3 [Kéniéba][12,8333][-11,2333][n° 5 fermé]\n"
          "points: latitude=Latitude longitude=Longitude\n"
-         "warning: t.csv: its texts are not in UTF-8; they were read as CP1252; if names look wrong, give --encoding."},
+         "warning: t.csv: its texts are not in UTF-8; they were read as CP1252; if names look wrong, name their encoding."},
         {"MacRoman", "csv", std::string("Localit\216;Latitude;Longitude\n"
              "S\216gou;13,4317;-6,2157\n"
              "K\216ni\216ba;12,8333;-11,2333\n", 75),
@@ -39,7 +39,7 @@ const std::vector<MadeTable>& madeTables() {
          "2 [Ségou][13,4317][-6,2157]\n"
          "3 [Kéniéba][12,8333][-11,2333]\n"
          "points: latitude=Latitude longitude=Longitude\n"
-         "warning: t.csv: its texts are not in UTF-8; they were read as MACINTOSH; if names look wrong, give --encoding."},
+         "warning: t.csv: its texts are not in UTF-8; they were read as MACINTOSH; if names look wrong, name their encoding."},
         {"CP850", "csv", std::string("Localit\202;Latitude;Longitude\n"
              "S\202gou;13,4317;-6,2157\n"
              "K\202ni\202ba;12,8333;-11,2333\n", 75),
@@ -48,7 +48,7 @@ const std::vector<MadeTable>& madeTables() {
          "2 [Ségou][13,4317][-6,2157]\n"
          "3 [Kéniéba][12,8333][-11,2333]\n"
          "points: latitude=Latitude longitude=Longitude\n"
-         "warning: t.csv: its texts are not in UTF-8; they were read as CP850; if names look wrong, give --encoding."},
+         "warning: t.csv: its texts are not in UTF-8; they were read as CP850; if names look wrong, name their encoding."},
         {"cp1256 Arabic", "csv", std::string("\307\341\343\337\307\344,\316\330 \307\341\332\321\326,\316\330 \307\341\330\346\341\n"
              "\315\343\325,34.7308,36.7094\n"
              "\305\317\341\310,35.9306,36.6339\n", 66),
@@ -57,7 +57,7 @@ const std::vector<MadeTable>& madeTables() {
          "2 [حمص][34.7308][36.7094]\n"
          "3 [إدلب][35.9306][36.6339]\n"
          "points: latitude=خط العرض longitude=خط الطول\n"
-         "warning: t.csv: its texts are not in UTF-8; they were read as CP1256; if names look wrong, give --encoding."},
+         "warning: t.csv: its texts are not in UTF-8; they were read as CP1256; if names look wrong, name their encoding."},
         {"UTF-8 Arabic", "csv", std::string("\330\247\331\204\331\205\331\203\330\247\331\206,\330\256\330\267 \330\247\331\204\330\271\330\261\330\266,\330\256\330\267 \330\247\331\204\330\267\331\210\331\204,\330\247\331\204\330\252\330\247\330\261\331\212\330\256\n"
              "\330\255\331\205\330\265,34.7308,36.7094,2025-01-03\n"
              "\330\245\330\257\331\204\330\250,35.9306,36.6339,2025-01-04\n", 130),
@@ -78,7 +78,7 @@ const std::vector<MadeTable>& madeTables() {
          "2 [Ségou][13.4317][-6.2157]\n"
          "3 [Mopti][14.4843][-4.1830]\n"
          "points: latitude=lat longitude=lon\n"
-         "warning: t.txt: its texts are not in UTF-8; they were read as UTF-16LE; if names look wrong, give --encoding."},
+         "warning: t.txt: its texts are not in UTF-8; they were read as UTF-16LE; if names look wrong, name their encoding."},
         {"UTF-8 with mark", "csv", std::string("\357\273\277lat,lon,name\n"
              "13.4317,-6.2157,S\303\251gou\n", 39),
          "commas, UTF-8, header in line 1\n"

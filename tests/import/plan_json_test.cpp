@@ -40,6 +40,7 @@ ImportPlan anyPlan(std::mt19937& random) {
     plan.trackGapSeconds = static_cast<double>(random() % 100) / 7;
     plan.worstAccuracyMeters = random() % 2 ? 0 : 1e-300;
     plan.constants = anyPairs(random);
+    plan.roads = anyPairs(random);
     for (std::size_t i = random() % 3; i > 0; --i)
         plan.fixes.push_back(static_cast<ImportFix>(random() % 7));
     for (std::size_t i = random() % 6; i > 0; --i) {

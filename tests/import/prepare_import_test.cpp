@@ -307,6 +307,58 @@ TEST(PrepareImport, RecordsThroughAMappingAndWhyRowsAreLeft) {
     EXPECT_EQ(batch.report.notSnapped.size(), 2U) << "there is no road";
 }
 
+// Roads along 12.5 and 12.508 N, 890 m apart.
+Project projectWithRoads() {
+    Project project = maliProject();
+    auto roads = std::make_shared<FeatureTable>();
+    Column ids{"id", FieldType::Text, TextValues{}, {}, {}};
+    std::uint32_t feature = 0;
+    for (const double lat : {12.5, 12.508}) {
+        roads->geometry.coordinates.push_back({-8.1, lat});
+        roads->geometry.coordinates.push_back({-7.9, lat});
+        roads->geometry.partStart.push_back(static_cast<std::uint32_t>(roads->geometry.coordinates.size()));
+        roads->geometry.partRole.push_back(PartRole::Line);
+        roads->geometry.featureStart.push_back(++feature);
+        std::get<TextValues>(ids.values).append(feature == 1 ? "south" : "north");
+    }
+    roads->columns = {ids};
+    finishTable(*roads);
+    auto layer = std::make_shared<Layer>();
+    layer->id = layer->name = "roads";
+    layer->role = LayerRole::Road;
+    layer->idField = "id";
+    layer->table = roads;
+    return withLayer(std::move(project), layer);
+}
+
+TEST(PrepareImport, RoadOfAReportIsChosenAndTheChoiceTakenBack) {
+    const SourceTable reports = table("etat|lat|lon|date|remarque\nbloqué|12.504|-8|20/10/2025|\n");
+    const Project project = projectWithRoads();
+    ImportPlan plan = statusPlan();
+    const auto roadOf = [](const ImportBatch& batch) {
+        const auto& roads = std::get<RoadStatus>(batch.records.at(0)).roads;
+        return roads.empty() ? std::string() : roads[0].roadId;
+    };
+    const ImportBatch asked = prepareImport(reports, plan, project, context());
+    ASSERT_EQ(asked.report.ambiguous.size(), 1U);
+    const SnapNote question = asked.report.ambiguous[0];
+    ASSERT_EQ(question.candidates.size(), 2U);
+    EXPECT_EQ(roadOf(asked), "");
+    plan.roads = {{question.recordId, "north"}};
+    const ImportBatch chosen = prepareImport(reports, planFromJson(planAsJson(plan), "The plan"), project, context());
+    ASSERT_EQ(chosen.report.snapped.size(), 1U);
+    EXPECT_EQ(roadOf(chosen), "north");
+    EXPECT_EQ(chosen.report.snapped[0].roadId, "north");
+    EXPECT_TRUE(chosen.report.snapped[0].isChosen);
+    EXPECT_EQ(chosen.report.snapped[0].candidates.size(), 2U) << "to choose again";
+    EXPECT_THAT(reportAsText(chosen.report), HasSubstr("as chosen"));
+    plan.roads[0].second = "";
+    const ImportBatch point = prepareImport(reports, plan, project, context());
+    EXPECT_EQ(roadOf(point), "");
+    ASSERT_EQ(point.report.notSnapped.size(), 1U);
+    EXPECT_EQ(point.report.notSnapped[0].text, "stays a point, as chosen");
+}
+
 class ImportIntoFile : public testing::Test {
 protected:
     ProjectFile make() {

@@ -1,3 +1,4 @@
+#include "made_tables.h"
 #include "plan_summary.h"
 #include "test_folders.h"
 #include "tests/io/scratch_folder.h"
@@ -15,6 +16,31 @@ namespace fs = std::filesystem;
 std::string shared(const std::string& file) {
     const fs::path path = fs::path(CORDON_TEST_SOURCE) / "../shared/data" / file;
     return fs::exists(path) ? path.string() : std::string();
+}
+
+SourceTable made(const char* name) {
+    for (const MadeTable& made : madeTables())
+        if (std::string(made.name) == name) {
+            const ScratchFolder folder;
+            return readSourceTables(folder.write("t.csv", made.bytes)).tables.at(0);
+        }
+    ADD_FAILURE() << "no table " << name;
+    return {};
+}
+
+TEST(Recognise, TakesATableForWhatItIsSaidToBe) {
+    const SourceTable acled = made("new ACLED");
+    EXPECT_EQ(recogniseAs(acled, {}, "ACLED"), recognise(acled, {}));
+    const ImportPlan none = recogniseAs(acled, {}, "");
+    EXPECT_EQ(none.preset, "");
+    EXPECT_EQ(summaryOf(none).find("known"), std::string::npos);
+    EXPECT_NE(none, recognise(acled, {}));
+    const ImportPlan other = recogniseAs(acled, {}, "UCDP GED");
+    EXPECT_EQ(other.preset, "UCDP GED");
+    EXPECT_EQ(other.target, ImportTarget::Incidents);
+    for (const std::string& preset : presetNames())
+        EXPECT_EQ(recogniseAs(acled, {}, preset).preset, preset);
+    EXPECT_EQ(presetNames().size(), 9U);
 }
 
 struct SharedFile {

@@ -161,6 +161,23 @@ TEST(RoadSnap, KeepsTheReportedPointAndIsUndone) {
     EXPECT_EQ(unsnapped(onRoad), onRoad);
 }
 
+TEST(RoadSnap, TakesTheRoadSomebodyChose) {
+    const Project project = projectOf(threeRoads());
+    const RoadSnapper snapper(project);
+    const LonLat between = xy(2000, 440); // of A and B, about as near to both
+    SnapQuery query;
+    EXPECT_EQ(shown(snapper.snap(between, query)), "? A B");
+    query.chosenRoad = "B";
+    const Snap chosen = snapper.snap(between, query);
+    EXPECT_EQ(shown(chosen), "B 0.150-0.250");
+    EXPECT_EQ(describe(chosen, query), "460 m from road B at 0.20, as chosen");
+    query.chosenRoad = "C"; // farther than asked for: somebody has decided
+    EXPECT_EQ(snapper.snap(between, query).road.roadId, "C");
+    query.chosenRoad = "Z";
+    EXPECT_EQ(shown(snapper.snap(between, query)), "none");
+    EXPECT_EQ(describe(snapper.snap(between, query), query), "the chosen road 'Z' is not in the project");
+}
+
 // The distance by walking every segment in steps.
 std::map<std::string, double> plainDistances(const Roads& roads, LonLat p) {
     std::map<std::string, double> best;
