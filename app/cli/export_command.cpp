@@ -74,8 +74,7 @@ int runExport(const ExportCommandOptions& o, const CommandContext& context) {
     const Layer& layer = chosenLayer(*loaded.project, o.layer);
     const auto kind = recordKindOf(layer.role);
     const TimeFilter filter = filterOf(o, loaded);
-    FeatureTable table = kind ? recordsTable(*loaded.project, *kind, filter) : *layer.table;
-    table.name = layer.name;
+    const FeatureTable table = tableToWrite(*loaded.project, layer, filter);
     Warnings warnings = loaded.warnings;
     reportWarnings(warnings, o.common, context);
     WriteOptions options;

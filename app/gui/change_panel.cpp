@@ -1,6 +1,7 @@
 #include "app/gui/change_panel.h"
 
 #include "app/gui/date_field.h"
+#include "app/gui/look.h"
 #include "app/gui/wrap_delegate.h"
 
 #include <QClipboard>
@@ -159,7 +160,7 @@ QTreeWidgetItem* ChangePanel::addRow(QTreeWidgetItem& group, std::size_t row, co
     if (change.box.isEmpty())
         tip += tr("Its place is in no layer of the map.");
     for (int column = 0; column < 4; ++column)
-        item->setToolTip(column, tip.join('\n'));
+        item->setToolTip(column, plainTip(tip.join('\n')));
     return item;
 }
 

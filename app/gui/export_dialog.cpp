@@ -1,5 +1,6 @@
 #include "app/gui/export_dialog.h"
 
+#include "app/gui/look.h"
 #include "app/gui/page_preview.h"
 #include "core/error.h"
 
@@ -9,7 +10,6 @@
 #include <QGroupBox>
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <cmath>
@@ -189,9 +189,7 @@ void ExportDialog::accept() {
     if (m_path->text().trimmed().isEmpty())
         return m_path->setFocus();
     const QString path = request().path;
-    const bool replaces = QFileInfo::exists(path);
-    if (replaces &&
-        QMessageBox::question(this, tr("Export Map"), tr("%1 exists. Replace it?").arg(path)) != QMessageBox::Yes)
+    if (QFileInfo::exists(path) && !mayReplace(path, *this))
         return;
     QDialog::accept();
 }

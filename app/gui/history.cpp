@@ -5,6 +5,7 @@
 #include "core/io/record_columns.h"
 #include "core/model/control_at.h"
 #include "core/model/edit.h"
+#include "core/model/road_snap.h"
 #include "core/model/road_state.h"
 
 #include <algorithm>
@@ -100,7 +101,7 @@ QString partOf(const T& report, const std::vector<const T*>& live, const std::ve
 
 } // namespace
 
-HistoryTable historyOfReport(const SituationIndex& index, const std::string& id) {
+HistoryTable historyOfReport(const SituationIndex& index, const PlaceLookups& lookups, const std::string& id) {
     const std::vector<Record> versions = historyOf(index, id);
     HistoryTable table;
     if (versions.empty())
@@ -113,6 +114,9 @@ HistoryTable historyOfReport(const SituationIndex& index, const std::string& id)
         const bool isReplaced = i + 1 < versions.size() && headOf(versions[i + 1]).recorded.begin == head.recorded.end;
         if (head.recorded.end && !isReplaced)
             row.remark += translated("; withdrawn later");
+        if (const auto* status = std::get_if<RoadStatus>(&versions[i]))
+            if (const std::string link = snapLinkText(*status, lookups.roads); !link.empty())
+                row.remark += translated("; its point was reported %1").arg(fromUtf8(link));
         table.rows.push_back(std::move(row));
     }
     table.verdicts.append(headOf(versions.back()).recorded.end ? translated("It is withdrawn.")

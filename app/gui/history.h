@@ -28,7 +28,7 @@ struct HistoryTable {
 };
 
 // All versions of a report, the latest first.
-HistoryTable historyOfReport(const SituationIndex& index, const std::string& id);
+HistoryTable historyOfReport(const SituationIndex& index, const PlaceLookups& lookups, const std::string& id);
 // All reports that name the road, the latest begin first.
 HistoryTable historyOfRoad(const SituationIndex& index, const PlaceLookups& lookups, const std::string& roadId,
                            const TimeFilter& time);

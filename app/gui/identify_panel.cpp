@@ -32,7 +32,8 @@ QString textOf(const QTreeWidgetItem& item) {
 } // namespace
 
 IdentifyPanel::IdentifyPanel(QWidget* parent)
-    : QWidget(parent), m_place(new QLabel(this)), m_tree(new QTreeWidget(this)), m_report(new QToolButton(this)) {
+    : QWidget(parent), m_place(new QLabel(this)), m_tree(new QTreeWidget(this)), m_report(new QToolButton(this)),
+      m_actions(new QToolButton(this)), m_photo(new PhotoThumbnail(this)) {
     m_place->setTextFormat(Qt::PlainText);
     m_place->setWordWrap(true);
     m_place->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -68,13 +69,25 @@ IdentifyPanel::IdentifyPanel(QWidget* parent)
             emit reportWanted(find->recordId);
     });
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &IdentifyPanel::followCurrent);
+    m_actions->setText(tr("Actions"));
+    m_actions->setToolTip(tr("What can be done with what is chosen below; also with a right click there"));
+    m_actions->setPopupMode(QToolButton::InstantPopup);
+    auto* actions = new QMenu(m_actions);
+    m_actions->setMenu(actions);
+    connect(actions, &QMenu::aboutToShow, this, [this, actions] {
+        actions->clear();
+        if (const QTreeWidgetItem* item = m_tree->currentItem())
+            fillMenu(*actions, *item);
+    });
     auto* top = new QHBoxLayout;
     top->addWidget(m_place, 1);
     top->addWidget(m_report, 0, Qt::AlignTop);
+    top->addWidget(m_actions, 0, Qt::AlignTop);
     top->addWidget(copyAll, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 8);
     layout->addLayout(top);
+    layout->addWidget(m_photo);
     layout->addWidget(m_tree, 1);
     clear();
 }
@@ -95,6 +108,8 @@ const Identified* IdentifyPanel::findOf(const QTreeWidgetItem* item) const {
 void IdentifyPanel::followCurrent() {
     const Identified* find = findOf(m_tree->currentItem());
     m_report->setVisible(find && !find->recordId.empty());
+    m_actions->setVisible(find != nullptr);
+    m_photo->showPhoto(find ? photoOf(*find) : std::nullopt);
 }
 
 void IdentifyPanel::showFinds(const QString& place, const std::vector<Identified>& finds) {
@@ -137,21 +152,26 @@ void IdentifyPanel::copySelected() const {
         QGuiApplication::clipboard()->setText(item->childCount() > 0 ? textOf(*item) : item->text(1));
 }
 
+void IdentifyPanel::fillMenu(QMenu& menu, const QTreeWidgetItem& item) {
+    if (const Identified* find = findOf(&item))
+        emit menuWanted(*find, &menu);
+    if (!menu.isEmpty())
+        menu.addSeparator();
+    menu.addAction(item.childCount() > 0 ? tr("Copy &Attributes") : tr("&Copy Value"), this,
+                   &IdentifyPanel::copySelected);
+    menu.addAction(tr("Copy &All"), this, [this] { QGuiApplication::clipboard()->setText(asText()); });
+    const QUrl url(item.text(1), QUrl::StrictMode);
+    if (url.isValid() && (url.scheme() == "https" || url.scheme() == "http"))
+        menu.addAction(tr("&Open %1 in the Browser").arg(shortName(url.host())), this,
+                       [url] { QDesktopServices::openUrl(url); });
+}
+
 void IdentifyPanel::showMenu(const QPoint& position) {
     const QTreeWidgetItem* item = m_tree->itemAt(position);
     if (!item)
         return;
     QMenu menu(this);
-    if (const Identified* find = findOf(item))
-        emit menuWanted(*find, &menu);
-    if (!menu.isEmpty())
-        menu.addSeparator();
-    menu.addAction(item->childCount() > 0 ? tr("Copy &Attributes") : tr("&Copy Value"), this,
-                   &IdentifyPanel::copySelected);
-    menu.addAction(tr("Copy &All"), this, [this] { QGuiApplication::clipboard()->setText(asText()); });
-    const QUrl url(item->text(1), QUrl::StrictMode);
-    if (url.isValid() && (url.scheme() == "https" || url.scheme() == "http"))
-        menu.addAction(tr("&Open %1 in the Browser").arg(url.host()), this, [url] { QDesktopServices::openUrl(url); });
+    fillMenu(menu, *item);
     menu.exec(m_tree->viewport()->mapToGlobal(position));
 }
 

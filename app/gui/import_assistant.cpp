@@ -9,6 +9,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QScrollArea>
@@ -20,14 +21,14 @@ namespace cordon {
 ImportAssistant::ImportAssistant(Document& document, const QStringList& files, QWidget* parent)
     : QDialog(parent), m_document(document), m_session(document.project()), m_pages(new QStackedWidget(this)),
       m_list(new QListWidget(this)), m_view(new QTableView(this)), m_header(new ImportColumnHeader(m_view)),
-      m_problem(new QLabel(this)), m_state(new QLabel(this)), m_summary(new QLabel(this)),
-      m_options(new ImportOptions(this)), m_problems(new ImportProblems(this)), m_map(new ImportPreviewMap(this)),
-      m_report(new QPlainTextEdit(this)), m_progress(new QProgressBar(this)) {
+      m_problem(new QLabel(this)), m_state(new QLabel(this)), m_recognised(new QLabel(this)),
+      m_summary(new QLabel(this)), m_options(new ImportOptions(this)), m_problems(new ImportProblems(this)),
+      m_map(new ImportPreviewMap(this)), m_report(new QPlainTextEdit(this)), m_progress(new QProgressBar(this)) {
     setWindowTitle(tr("Import"));
     setModal(true);
     setAcceptDrops(true);
     setSizeGripEnabled(true);
-    for (QLabel* label : {m_problem, m_state, m_summary}) {
+    for (QLabel* label : {m_problem, m_state, m_recognised, m_summary}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
@@ -62,6 +63,7 @@ QWidget* ImportAssistant::buildWork() {
     auto* topLayout = new QVBoxLayout(top);
     topLayout->setContentsMargins(0, 0, 0, 0);
     topLayout->addWidget(m_problem);
+    topLayout->addWidget(m_recognised);
     topLayout->addWidget(m_view, 1);
     m_below = new QSplitter(Qt::Horizontal, this);
     m_below->addWidget(m_problems);
@@ -106,10 +108,14 @@ QLayout* ImportAssistant::buildButtons() {
     m_add = new QPushButton(tr("Add &Files..."), this);
     m_save = new QPushButton(tr("Save &Report..."), this);
     m_import = new QPushButton(tr("&Import"), this);
+    m_show = new QPushButton(tr("Show on &Map"), this);
+    m_show->setToolTip(tr("Close, and show on the map where the new rows lie"));
+    m_show->hide();
     m_cancel = new QPushButton(tr("Cancel"), this);
-    for (QPushButton* button : {m_add, m_save, m_cancel})
+    for (QPushButton* button : {m_add, m_save, m_show, m_cancel})
         button->setAutoDefault(false);
     m_import->setDefault(true);
+    m_import->setToolTip(tr("Take in all that is ticked, as one step (Ctrl+Enter)"));
     m_progress->setMaximumWidth(160);
     m_progress->setTextVisible(false);
     auto* layout = new QHBoxLayout;
@@ -117,6 +123,7 @@ QLayout* ImportAssistant::buildButtons() {
     layout->addWidget(m_state, 1);
     layout->addWidget(m_progress);
     layout->addWidget(m_save);
+    layout->addWidget(m_show);
     layout->addWidget(m_import);
     layout->addWidget(m_cancel);
     return layout;
@@ -130,6 +137,14 @@ void ImportAssistant::connectParts() {
     connect(m_save, &QPushButton::clicked, this, &ImportAssistant::chooseReport);
     connect(m_import, &QPushButton::clicked, this, &ImportAssistant::importAll);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_show, &QPushButton::clicked, this, [this] {
+        GeoBox box;
+        for (const auto& entry : m_session.entries())
+            if (entry.isWanted && entry.batch)
+                box.include(boxOf(entry));
+        emit showWanted(box);
+        accept();
+    });
     connect(m_list, &QListWidget::currentRowChanged, this, &ImportAssistant::followEntry);
     connect(m_list, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
         m_session.setWanted(m_list->row(item), item->checkState() == Qt::Checked);
@@ -144,6 +159,7 @@ void ImportAssistant::connectParts() {
         const auto* entry = m_session.at(index);
         m_header->setPlan(entry->plan);
         m_model.setEntry(entry);
+        m_recognised->setText(recognisedText(entry->plan, hasShapes(*entry->table)));
         m_options->showEntry(entry, m_session.optionsOf(entry->file));
     });
     connect(&m_session, &ImportSession::progressed, this, [this](double fraction) {
@@ -157,6 +173,16 @@ void ImportAssistant::connectParts() {
     connect(m_options, &ImportOptions::planChosen, this, setPlan);
     connect(m_problems, &ImportProblems::planChosen, this, setPlan);
     connect(m_problems, &ImportProblems::rowChosen, this, &ImportAssistant::showRow);
+    connect(m_options, &ImportOptions::presetChosen, this, [this](const std::optional<std::string>& preset) {
+        if (current() >= 0)
+            m_session.recogniseAs(current(), preset);
+    });
+    connect(m_problems, &ImportProblems::roadsInQuestion, this,
+            [this](std::uint32_t row, const std::vector<SnapCandidate>& candidates) {
+                showRow(row);
+                if (const auto* entry = m_session.at(current()))
+                    m_map->showRoads(*entry, row, candidates);
+            });
     connect(m_options, &ImportOptions::encodingChosen, this, [this](const std::string& encoding) {
         if (const auto* entry = m_session.at(current()))
             m_session.readAgain(QString(entry->file), {encoding});
@@ -176,7 +202,8 @@ int ImportAssistant::current() const {
 QString ImportAssistant::entryText(const ImportSession::Entry& entry) const {
     const QString file = QFileInfo(entry.file).fileName(), table = fromUtf8(entry.table->name);
     QString text = table.isEmpty() || QFileInfo(entry.file).completeBaseName() == table ? file : file + ": " + table;
-    text += '\n' + tr("%1 rows").arg(countText(entry.table->rowCount()));
+    const std::size_t rows = entry.table->rowCount();
+    text += '\n' + (rows == 1 ? tr("1 row") : tr("%1 rows").arg(countText(rows)));
     if (!entry.problem.isEmpty())
         return text + ", " + tr("cannot be imported yet");
     if (!entry.batch)
@@ -185,7 +212,7 @@ QString ImportAssistant::entryText(const ImportSession::Entry& entry) const {
     if (report.alreadyThere > 0)
         text += ", " + tr("%1 there already").arg(countText(report.alreadyThere));
     if (!report.left.empty())
-        text += ", " + tr("%1 left").arg(countText(report.left.size()));
+        text += ", " + tr("%1 left out").arg(countText(report.left.size()));
     if (const auto suspected = suspectedRows(report).size(); suspected > 0)
         text += ", " + tr("%1 suspicious").arg(countText(suspected));
     return text;
@@ -211,8 +238,23 @@ void ImportAssistant::followEntry() {
     const auto* entry = m_session.at(current());
     m_model.setEntry(entry);
     m_header->setPlan(entry ? entry->plan : ImportPlan());
+    m_recognised->setText(entry ? recognisedText(entry->plan, hasShapes(*entry->table)) : QString());
+    showPlaceColumn();
     m_options->showEntry(entry, entry ? m_session.optionsOf(entry->file) : ImportSession::FileOptions());
     followPrepared(current());
+}
+
+// What people look for first; forms have dozens of columns before it.
+void ImportAssistant::showPlaceColumn() {
+    const auto* entry = m_session.at(current());
+    if (!entry)
+        return;
+    const auto& columns = entry->plan.columns;
+    const auto place =
+        std::ranges::find(columns, ColumnGroup::Place, [](const ColumnUse& u) { return groupOf(u.role); });
+    if (place != columns.end() && m_model.rowCount() > 0)
+        m_view->scrollTo(m_model.index(0, static_cast<int>(place - columns.begin())),
+                         QAbstractItemView::PositionAtCenter);
 }
 
 void ImportAssistant::followPrepared(int index) {
@@ -256,8 +298,11 @@ void ImportAssistant::followBusy() {
     if (m_isWriting)
         text = tr("Importing...");
     else if (!isBusy && !m_session.entries().empty())
-        text = tr("%1 rows would be taken, %2 left, %3 are there already.")
+        text = tr("%1 rows to take, %2 left out, %3 there already.")
                    .arg(countText(taken), countText(left), countText(there));
+    const auto isBlocked = [](const auto& entry) { return entry.isWanted && entry.isCurrent && !entry.batch; };
+    if (!isBusy && std::ranges::any_of(m_session.entries(), isBlocked))
+        text = tr("A table cannot be imported yet: say what it is, or untick it.");
     m_state->setText(text);
     if (m_session.entries().empty() && !isBusy && !m_session.failures().isEmpty()) {
         m_problem->setText(m_session.failures().join('\n'));
@@ -323,6 +368,9 @@ void ImportAssistant::finish(const ImportStep& step) {
     m_isWriting = false;
     m_isFinished = true;
     m_session.remember();
+    for (const auto& entry : m_session.entries())
+        if (entry.isWanted && !entry.plan.timezone.empty())
+            openSettings()->setValue("import/timezone", fromUtf8(entry.plan.timezone));
     m_reports = m_session.reports();
     std::size_t taken = 0, left = 0, suspicious = 0, there = 0;
     QStringList texts;
@@ -331,11 +379,11 @@ void ImportAssistant::finish(const ImportStep& step) {
         left += report.left.size();
         there += report.alreadyThere;
         suspicious += suspectedRows(report).size();
-        texts.append(fromUtf8(reportAsText(report)));
+        texts.append(fromUtf8(reportAsText(report, mendHint)));
     }
     const QString sentence = step.isEmpty
                                  ? tr("Nothing new: everything in these files is in the map already.")
-                                 : tr("%1 rows taken, %2 left, %3 suspicious, %4 were there already.")
+                                 : tr("%1 rows taken, %2 left out, %3 suspicious, %4 there already.")
                                        .arg(countText(taken), countText(left), countText(suspicious), countText(there));
     m_summary->setText(step.isEmpty ? sentence : sentence + '\n' + tr("Undo takes all of it back in one step."));
     m_report->setPlainText(texts.join('\n'));
@@ -345,6 +393,7 @@ void ImportAssistant::finish(const ImportStep& step) {
     m_state->clear();
     m_add->hide();
     m_import->hide();
+    m_show->show();
     m_save->setEnabled(true);
     m_cancel->setText(tr("&Close"));
     m_cancel->setDefault(true);
@@ -359,7 +408,7 @@ void ImportAssistant::saveReport(const QString& path) const {
         text = reportAsJson(reports);
     else
         for (const ImportReport& report : reports)
-            text += reportAsText(report) + '\n';
+            text += reportAsText(report, mendHint) + '\n';
     AtomicFile file(path.toStdString());
     std::ofstream out(file.temporaryPath(), std::ios::binary);
     out << text;
@@ -395,6 +444,17 @@ void ImportAssistant::done(int result) {
     m_session.stop();
     writeSettings();
     QDialog::done(result);
+}
+
+// Enter ends typing in a field; it does not import what somebody is still deciding on. Ctrl+Enter does.
+void ImportAssistant::keyPressEvent(QKeyEvent* event) {
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!isEnter || m_isFinished)
+        return QDialog::keyPressEvent(event);
+    if (event->modifiers() & Qt::ControlModifier)
+        importAll();
+    else if (auto* button = qobject_cast<QPushButton*>(focusWidget()))
+        button->click();
 }
 
 void ImportAssistant::dragEnterEvent(QDragEnterEvent* event) {

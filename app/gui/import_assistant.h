@@ -31,6 +31,7 @@ public:
     ImportProblems& problems() { return *m_problems; }
     ImportPreviewMap& map() { return *m_map; }
     QPushButton& importButton() { return *m_import; }
+    QPushButton& showButton() { return *m_show; }
     bool isFinished() const { return m_isFinished; } // what was imported is told
     QString summary() const { return m_summary->text(); }
     void saveReport(const QString& path) const; // JSON for .json, else text. Throws Error.
@@ -40,9 +41,10 @@ public:
 signals:
     void imported(const QString& sentence, bool isEmpty); // the document has it
     void failed(const QString& reason);
-    void filesWanted(); // the user wants to add some
+    void showWanted(const cordon::GeoBox& box); // on the map: where the new rows lie
 
 protected:
+    void keyPressEvent(QKeyEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -54,6 +56,7 @@ private:
     int current() const;
     void fillList();
     void followEntry();
+    void showPlaceColumn();
     void followPrepared(int index);
     void followBusy();
     void showRow(std::uint32_t rowNumber);
@@ -74,14 +77,14 @@ private:
     QListWidget* m_list;
     QTableView* m_view;
     ImportColumnHeader* m_header;
-    QLabel *m_problem, *m_state, *m_summary;
+    QLabel *m_problem, *m_state, *m_recognised, *m_summary;
     ImportOptions* m_options;
     ImportProblems* m_problems;
     ImportPreviewMap* m_map;
     QSplitter *m_columns, *m_rows, *m_below;
     QPlainTextEdit* m_report;
     QProgressBar* m_progress;
-    QPushButton *m_add, *m_save, *m_import, *m_cancel;
+    QPushButton *m_add, *m_save, *m_show, *m_import, *m_cancel;
     std::vector<ImportReport> m_reports; // of what was imported
     bool m_isFinished = false, m_isWriting = false;
 };

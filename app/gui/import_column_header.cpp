@@ -1,6 +1,7 @@
 #include "app/gui/import_column_header.h"
 
 #include "app/gui/import_words.h"
+#include "app/gui/look.h"
 
 #include <QAbstractItemView>
 #include <QPainter>
@@ -88,7 +89,7 @@ void ImportColumnHeader::setPlan(const ImportPlan& plan) {
         combo.setAccessibleName(tr("What column %1 is").arg(fromUtf8(use.column)));
         const QString tip = use.why.empty() ? groupName(groupOf(use.role))
                                             : tr("%1: %2").arg(groupName(groupOf(use.role)), fromUtf8(use.why));
-        combo.setToolTip("<qt>" + tip.toHtmlEscaped() + "</qt>");
+        combo.setToolTip(plainTip(tip));
         QPalette palette = combo.palette();
         palette.setColor(QPalette::Button, colorOf(groupOf(use.role)));
         combo.setPalette(palette);

@@ -27,15 +27,14 @@ void setConstant(ImportPlan& plan, const std::string& field, const std::string& 
 } // namespace
 
 ImportOptions::ImportOptions(QWidget* parent)
-    : QWidget(parent), m_form(new QFormLayout(this)), m_name(new QLabel(this)), m_preset(new QLabel(this)),
+    : QWidget(parent), m_form(new QFormLayout(this)), m_name(new QLabel(this)),
       m_reset(new QPushButton(tr("Recognise Ane&w"), this)), m_target(new QComboBox(this)),
-      m_encoding(new QComboBox(this)), m_timezone(new QComboBox(this)), m_dayOrder(new QComboBox(this)),
-      m_layerName(new QLineEdit(this)), m_crs(new QLineEdit(this)), m_source(new QLineEdit(this)) {
-    for (QLabel* label : {m_name, m_preset}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-    }
-    for (QComboBox* combo : {m_target, m_encoding, m_timezone, m_dayOrder}) {
+      m_preset(new QComboBox(this)), m_encoding(new QComboBox(this)), m_timezone(new QComboBox(this)),
+      m_dayOrder(new QComboBox(this)), m_layerName(new QLineEdit(this)), m_crs(new QLineEdit(this)),
+      m_source(new QLineEdit(this)) {
+    m_name->setTextFormat(Qt::PlainText);
+    m_name->setWordWrap(true);
+    for (QComboBox* combo : {m_target, m_preset, m_encoding, m_timezone, m_dayOrder}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(12);
     }
@@ -50,13 +49,17 @@ ImportOptions::ImportOptions(QWidget* parent)
 }
 
 void ImportOptions::buildForm() {
-    m_form->setContentsMargins(0, 0, 0, 0);
+    m_form->setContentsMargins(8, 0, 0, 0);
     m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (std::size_t i = 0; i < phrasesOf<ImportTarget>().size(); ++i) {
         m_target->addItem(phraseOf(static_cast<ImportTarget>(i)));
         m_target->setItemData(static_cast<int>(i), translated(phrasesOf<ImportTarget>()[i].tip), Qt::ToolTipRole);
     }
+    m_preset->addItem(tr("By names and values"), QString());
+    for (const std::string& name : presetNames())
+        m_preset->addItem(fromUtf8(name), fromUtf8(name));
+    m_preset->setToolTip(tr("Whose file it is: its columns are then taken as they are known from there"));
     for (std::size_t i = 0; i < phrasesOf<DayOrder>().size(); ++i)
         m_dayOrder->addItem(phraseOf(static_cast<DayOrder>(i)));
     m_encoding->addItem(tr("As recognised"), QString());
@@ -71,13 +74,14 @@ void ImportOptions::buildForm() {
             m_timezone->addItem(QString::fromLatin1(id));
     m_timezone->completer()->setFilterMode(Qt::MatchContains);
     m_timezone->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_timezone->lineEdit()->setPlaceholderText(tr("UTC unless said"));
     m_timezone->setToolTip(tr("Of times that name none: a place such as Africa/Bamako, or +01:00"));
     m_crs->setPlaceholderText("WGS 84");
     m_crs->setToolTip(tr("Of eastings, northings and geometries: EPSG:32629, for example"));
     m_source->setToolTip(tr("Of reports that name none themselves"));
     m_form->addRow(m_name);
     m_form->addRow(tr("Import &as"), m_target);
-    m_form->addRow(tr("Preset"), m_preset);
+    m_form->addRow(tr("&Made by"), m_preset);
     m_form->addRow(QString(), m_reset);
     m_form->addRow(tr("&Layer name"), m_layerName);
     m_form->addRow(tr("S&ource"), m_source);
@@ -87,12 +91,14 @@ void ImportOptions::buildForm() {
     m_form->addRow(tr("&Dates"), m_dayOrder);
     connect(m_target, &QComboBox::activated, this,
             [this](int index) { change([&](ImportPlan& plan) { plan.target = static_cast<ImportTarget>(index); }); });
+    connect(m_preset, &QComboBox::activated, this,
+            [this] { emit presetChosen(m_preset->currentData().toString().toStdString()); });
+    connect(m_reset, &QPushButton::clicked, this, [this] { emit presetChosen(std::nullopt); });
     connect(m_dayOrder, &QComboBox::activated, this,
             [this](int index) { change([&](ImportPlan& plan) { plan.dayOrder = static_cast<DayOrder>(index); }); });
     connect(m_encoding, &QComboBox::activated, this,
             [this] { emit encodingChosen(m_encoding->currentData().toString().toStdString()); });
-    connect(m_reset, &QPushButton::clicked, this, [this] { change([&](ImportPlan& plan) { plan = m_recognised; }); });
-    m_reset->setToolTip(tr("Takes back what was changed here for this table"));
+    m_reset->setToolTip(tr("Forgets what was changed here for this table, and how such files were taken before"));
     connect(m_layerName, &QLineEdit::textEdited, this, [this](const QString& text) {
         change([&](ImportPlan& plan) { plan.layerName = text.trimmed().toStdString(); });
     });
@@ -103,7 +109,7 @@ void ImportOptions::buildForm() {
         change([&](ImportPlan& plan) { plan.crs = text.trimmed().toStdString(); });
     });
     connect(m_timezone, &QComboBox::currentTextChanged, this, [this](const QString& text) {
-        change([&](ImportPlan& plan) { plan.timezone = text.trimmed() == "UTC" ? "" : text.trimmed().toStdString(); });
+        change([&](ImportPlan& plan) { plan.timezone = text.trimmed().toStdString(); });
     });
 }
 
@@ -136,11 +142,16 @@ void ImportOptions::showEntry(const ImportSession::Entry* entry, const ImportSes
     m_isShowing = true;
     m_plan = entry->plan;
     m_recognised = entry->recognised;
-    m_name->setText(fromUtf8(entry->table->details));
-    m_name->setHidden(entry->table->details.empty());
+    QStringList said;
+    if (!entry->table->details.empty())
+        said.append(sentence(fromUtf8(entry->table->details)));
+    if (entry->isRemembered)
+        said.append(tr("Taken as files with these columns were before."));
+    m_name->setText(said.join('\n'));
+    m_name->setHidden(said.isEmpty());
     m_target->setCurrentIndex(static_cast<int>(m_plan.target));
-    m_preset->setText(m_plan.preset.empty() ? tr("none: by names and values") : fromUtf8(m_plan.preset));
-    m_reset->setEnabled(m_plan != m_recognised);
+    m_preset->setCurrentIndex(std::max(0, m_preset->findData(fromUtf8(m_plan.preset))));
+    m_reset->setEnabled(entry->isRemembered || m_plan != m_recognised);
     const auto setText = [](QLineEdit& edit, const QString& text) {
         if (edit.text().trimmed() != text) // the cursor stays where somebody types
             edit.setText(text);
@@ -153,7 +164,7 @@ void ImportOptions::showEntry(const ImportSession::Entry* entry, const ImportSes
                                    ? tr("As recognised")
                                    : tr("As recognised: %1").arg(fromUtf8(entry->table->source.encoding)));
     m_encoding->setCurrentIndex(std::max(0, m_encoding->findData(fromUtf8(options.encoding))));
-    const QString zone = m_plan.timezone.empty() ? QString("UTC") : fromUtf8(m_plan.timezone);
+    const QString zone = fromUtf8(m_plan.timezone);
     if (m_timezone->currentText().trimmed() != zone)
         m_timezone->setCurrentText(zone);
     m_dayOrder->setCurrentIndex(static_cast<int>(m_plan.dayOrder));

@@ -19,9 +19,11 @@ public:
 
     void showEntry(const ImportSession::Entry* entry, const ImportSession::FileOptions& options);
     QComboBox& target() { return *m_target; }
+    QComboBox& preset() { return *m_preset; }
 
 signals:
     void planChosen(const cordon::ImportPlan& plan);
+    void presetChosen(const std::optional<std::string>& preset); // nullopt: recognise it anew
     void encodingChosen(const std::string& encoding);
 
 private:
@@ -34,9 +36,9 @@ private:
     ImportPlan m_plan, m_recognised;
     bool m_isShowing = false; // fields are being filled: no change of the user's
     QFormLayout* m_form;
-    QLabel *m_name, *m_preset;
+    QLabel* m_name;
     QPushButton* m_reset;
-    QComboBox *m_target, *m_encoding, *m_timezone, *m_dayOrder;
+    QComboBox *m_target, *m_preset, *m_encoding, *m_timezone, *m_dayOrder;
     QLineEdit *m_layerName, *m_crs, *m_source;
     QDoubleSpinBox *m_snap, *m_gap, *m_accuracy;
 };

@@ -11,6 +11,7 @@ namespace cordon {
 namespace {
 
 constexpr std::size_t kMostMarks = 3000;
+constexpr double kMarkRadiusPx = 6;
 constexpr int kAllDays = 36525; // incidents of any age
 
 std::optional<LonLat> placeOfRow(const ImportSession::Entry& entry, std::uint32_t rowNumber) {
@@ -23,18 +24,25 @@ std::optional<LonLat> placeOfRow(const ImportSession::Entry& entry, std::uint32_
     return isOnMap ? std::optional(place) : std::nullopt;
 }
 
-GeoBox boxOf(const ImportBatch& batch) {
-    GeoBox box;
-    for (const auto& layer : batch.layers)
-        if (layer->table)
-            box.include(layer->table->extent);
-    for (const LonLat place : batch.rowPlaces)
-        if (batch.layers.empty() && std::abs(place.latDegrees) <= 90 && std::abs(place.lonDegrees) <= 180)
-            box.include(place);
-    return box;
-}
-
 } // namespace
+
+GeoBox boxOf(const ImportSession::Entry& entry) {
+    const std::vector<std::uint32_t> suspected = suspectedRows(entry.batch->report);
+    const auto& numbers = entry.table->rowNumbers;
+    GeoBox good, all;
+    for (std::size_t row = 0; row < entry.batch->rowPlaces.size(); ++row) {
+        const LonLat place = entry.batch->rowPlaces[row];
+        if (!(std::abs(place.latDegrees) <= 90 && std::abs(place.lonDegrees) <= 180)) // NaN, too
+            continue;
+        all.include(place);
+        if (!std::ranges::binary_search(suspected, numbers[row]))
+            good.include(place);
+    }
+    for (const auto& layer : entry.batch->layers)
+        if (layer->table && layer->table->geometryClass() != GeometryClass::Points)
+            good.include(layer->table->extent);
+    return good.isEmpty() ? all : good;
+}
 
 ImportPreviewMap::ImportPreviewMap(QWidget* parent)
     : QWidget(parent), m_canvas(new MapCanvas(m_document, this)), m_text(new QLabel(this)) {
@@ -68,19 +76,23 @@ void ImportPreviewMap::showEntry(const ImportSession::Entry* entry) {
     }
     m_canvas->show();
     MapSketch marks;
+    marks.setPointRadius(kMarkRadiusPx);
     std::size_t count = 0;
     for (const std::uint32_t row : suspectedRows(entry->batch->report))
         if (const auto place = placeOfRow(*entry, row); place && count < kMostMarks) {
             marks.addPoint(*place);
             ++count;
         }
+    m_marks = marks;
     m_canvas->highlight(std::move(marks));
-    const GeoBox box = boxOf(*entry->batch);
+    const GeoBox box = boxOf(*entry);
     if (!box.isEmpty() && !(box == m_box))
         m_canvas->zoomTo(GeoBox{box.grown(std::max({box.width(), box.height(), 0.02}) * 0.1)});
     m_box = box;
-    m_text->setText(count == 0 ? tr("The new rows, over the layers of the map.")
-                               : tr("The new rows, over the layers of the map; highlighted: suspicious."));
+    m_text->setText(
+        count == 0
+            ? tr("The new rows, over the layers of the map.")
+            : tr("The new rows, over the layers of the map. Ringed: suspicious; some may lie outside this view."));
 }
 
 void ImportPreviewMap::showRow(const ImportSession::Entry& entry, std::uint32_t rowNumber) {
@@ -94,6 +106,22 @@ void ImportPreviewMap::showRow(const ImportSession::Entry& entry, std::uint32_t 
     GeoBox box = m_box;
     box.include(*place);
     m_canvas->zoomTo(box);
+}
+
+void ImportPreviewMap::showRoads(const ImportSession::Entry& entry, std::uint32_t rowNumber,
+                                 const std::vector<SnapCandidate>& candidates) {
+    const auto place = placeOfRow(entry, rowNumber);
+    MapSketch sketch = m_marks;
+    GeoBox box;
+    for (const SnapCandidate& candidate : candidates)
+        if (place) {
+            sketch.addLine({*place, candidate.place});
+            box.include(*place);
+            box.include(candidate.place);
+        }
+    m_canvas->highlight(std::move(sketch));
+    if (!box.isEmpty())
+        m_canvas->zoomTo(GeoBox{box.grown(std::max({box.width(), box.height(), 0.01}))});
 }
 
 } // namespace cordon

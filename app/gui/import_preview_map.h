@@ -16,6 +16,9 @@ public:
 
     void showEntry(const ImportSession::Entry* entry);
     void showRow(const ImportSession::Entry& entry, std::uint32_t rowNumber); // marks it, and brings it into sight
+    // How near the roads are that a report may mean: a line to each.
+    void showRoads(const ImportSession::Entry& entry, std::uint32_t rowNumber,
+                   const std::vector<SnapCandidate>& candidates);
     MapCanvas& canvas() { return *m_canvas; }
 
 private:
@@ -24,6 +27,11 @@ private:
     QLabel* m_text;
     std::shared_ptr<const Project> m_preview;
     GeoBox m_box;
+    MapSketch m_marks; // of suspicious rows
 };
+
+// Where the rows of an entry lie that are not suspicious, so that one far away does not make all others a dot; all of
+// them if they all are.
+GeoBox boxOf(const ImportSession::Entry& entry);
 
 } // namespace cordon

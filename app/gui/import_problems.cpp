@@ -2,12 +2,14 @@
 
 #include "app/gui/import_words.h"
 #include "app/gui/look.h"
+#include "app/gui/settings.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimeZone>
 #include <algorithm>
 #include <map>
 
@@ -20,38 +22,8 @@ constexpr std::size_t kMostValues = 500; // different words of one column
 
 } // namespace
 
-void ImportNotesModel::setNotes(std::vector<Note> notes) {
-    beginResetModel();
-    m_notes = std::move(notes);
-    endResetModel();
-}
-
-int ImportNotesModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_notes.size());
-}
-
-QVariant ImportNotesModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid())
-        return {};
-    const Note& note = m_notes[static_cast<std::size_t>(index.row())];
-    if (role == Qt::ToolTipRole)
-        return QString("<qt>" + note.text.toHtmlEscaped() + "</qt>");
-    if (role == Qt::TextAlignmentRole && index.column() == 0)
-        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    return index.column() == 0   ? QVariant(QString::number(note.row))
-           : index.column() == 1 ? QVariant(note.column)
-           : index.column() == 2 ? QVariant(note.value.left(200).simplified())
-                                 : QVariant(note.text);
-}
-
-QVariant ImportNotesModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    const QString names[] = {tr("Row"), tr("Column"), tr("Value"), tr("Why")};
-    return orientation == Qt::Horizontal && role == Qt::DisplayRole ? QVariant(names[section]) : QVariant();
-}
-
-ImportProblems::ImportProblems(QWidget* parent) : QTabWidget(parent), m_values(new QTableWidget(this)) {
+ImportProblems::ImportProblems(QWidget* parent)
+    : QTabWidget(parent), m_roads(new ImportRoads(this)), m_values(new QTableWidget(this)) {
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -61,9 +33,17 @@ ImportProblems::ImportProblems(QWidget* parent) : QTabWidget(parent), m_values(n
     m_suspicionRows->setSpacing(8);
     scroll->setWidget(m_suspicions);
     addTab(scroll, tr("Suspicious"));
-    addNotes(m_left, tr("Rows Left"));
-    QTableView* roads = addNotes(m_roads, tr("Roads"));
-    roads->hideColumn(2);
+    addNotes(m_left, tr("Left Out"));
+    addTab(m_roads, tr("Roads"));
+    connect(m_roads, &ImportRoads::choiceShown, this, &ImportProblems::roadsInQuestion);
+    connect(m_roads, &ImportRoads::roadChosen, this,
+            [this](const std::string& id, const std::optional<std::string>& road) {
+                change([&](ImportPlan& plan) {
+                    std::erase_if(plan.roads, [&](const auto& choice) { return choice.first == id; });
+                    if (road)
+                        plan.roads.emplace_back(id, *road);
+                });
+            });
     m_values->setColumnCount(3);
     m_values->setHorizontalHeaderLabels({tr("Column"), tr("In the file"), tr("Means")});
     m_values->setAccessibleName(tr("What the words of the file mean"));
@@ -75,31 +55,15 @@ ImportProblems::ImportProblems(QWidget* parent) : QTabWidget(parent), m_values(n
     addTab(m_values, tr("Values"));
 }
 
-QTableView* ImportProblems::addNotes(ImportNotesModel& model, const QString& title) {
+void ImportProblems::addNotes(ImportNotesModel& model, const QString& title) {
     auto* view = new QTableView(this);
-    view->setModel(&model);
-    view->setAccessibleName(title);
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
-    view->setAlternatingRowColors(true);
-    view->setShowGrid(false);
-    view->setWordWrap(false);
-    view->setTabKeyNavigation(false);
-    view->verticalHeader()->hide();
-    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    view->horizontalHeader()->setStretchLastSection(true);
-    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const int widths[] = {54, 130, 130};
-    for (int i = 0; i < 3; ++i)
-        view->setColumnWidth(i, widths[i]);
+    setUpNotesView(*view, model, title);
     connect(view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this, &model](const QModelIndex& i) {
                 if (i.isValid())
                     emit rowChosen(model.notes()[static_cast<std::size_t>(i.row())].row);
             });
     addTab(view, title);
-    return view;
 }
 
 void ImportProblems::change(const std::function<void(ImportPlan&)>& how) {
@@ -113,23 +77,18 @@ void ImportProblems::showEntry(const ImportSession::Entry* entry, const Warnings
     m_batch = entry ? entry->batch : nullptr;
     m_plan = entry ? entry->plan : ImportPlan();
     m_warnings = warnings;
-    std::vector<ImportNotesModel::Note> left, roads;
+    std::vector<ImportNotesModel::Note> left;
     if (m_batch) {
         const ImportReport& report = m_batch->report;
         for (const RowNote& note : report.left)
             left.push_back({note.row, fromUtf8(note.column), fromUtf8(note.value), fromUtf8(note.reason)});
-        const std::pair<const std::vector<SnapNote>*, QString> kinds[] = {{&report.ambiguous, tr("to decide")},
-                                                                          {&report.notSnapped, tr("on no road")},
-                                                                          {&report.snapped, tr("on a road")}};
-        for (const auto& [notes, kind] : kinds)
-            for (const SnapNote& note : *notes)
-                roads.push_back({note.row, kind, {}, fromUtf8(note.text)});
     }
-    setTabText(Left, tr("Rows Left (%1)").arg(countText(left.size())));
-    setTabText(Roads, tr("Roads (%1)").arg(countText(roads.size())));
-    setTabVisible(Roads, !roads.empty());
+    m_roads->showBatch(m_batch.get());
+    setTabText(Left, tr("Left Out (%1)").arg(countText(left.size())));
+    setTabText(Roads, m_roads->undecided() > 0 ? tr("Roads (%1 to decide)").arg(countText(m_roads->undecided()))
+                                               : tr("Roads (%1)").arg(countText(m_roads->count())));
+    setTabVisible(Roads, m_roads->count() > 0);
     m_left.setNotes(std::move(left));
-    m_roads.setNotes(std::move(roads));
     fillSuspicions();
     fillValues();
 }
@@ -171,7 +130,7 @@ void ImportProblems::addButton(QLayout& layout, const QString& text, const QStri
 }
 
 void ImportProblems::addSuspicion(const Suspicion& suspicion) {
-    QLayout& row = addPlain("warning", fromUtf8(suspicion.text), phraseOf(suspicion.kind));
+    QLayout& row = addPlain("warning", sentence(fromUtf8(suspicion.text)), phraseOf(suspicion.kind));
     if (suspicion.fix)
         addButton(row, phraseOf(*suspicion.fix),
                   translated(phrasesOf<ImportFix>()[static_cast<std::size_t>(*suspicion.fix)].tip),
@@ -180,6 +139,14 @@ void ImportProblems::addSuspicion(const Suspicion& suspicion) {
         for (const DayOrder order : {DayOrder::DayFirst, DayOrder::MonthFirst})
             addButton(row, order == DayOrder::DayFirst ? tr("Day First") : tr("Month First"), phraseOf(order),
                       [order](ImportPlan& plan) { plan.dayOrder = order; });
+    if (suspicion.kind == SuspicionKind::NoTimeZone)
+        addZoneButtons(row);
+    if (suspicion.kind == SuspicionKind::UnknownValue) {
+        auto* choose = new QPushButton(tr("Choose What It Means"), m_suspicions);
+        choose->setAutoDefault(false);
+        connect(choose, &QPushButton::clicked, this, [this] { setCurrentIndex(Values); });
+        row.addWidget(choose);
+    }
     if (suspicion.valueChoice)
         addButton(row, tr("Take as '%1'").arg(fromUtf8(suspicion.valueChoice->to)), {},
                   [choice = *suspicion.valueChoice](ImportPlan& plan) {
@@ -194,6 +161,18 @@ void ImportProblems::addSuspicion(const Suspicion& suspicion) {
     show->setToolTip(tr("Show the first of these rows in the table and on the map"));
     connect(show, &QPushButton::clicked, this, [this, number = suspicion.rows.front()] { emit rowChosen(number); });
     row.addWidget(show);
+}
+
+// The zone that was chosen last, else that of this computer; and UTC.
+void ImportProblems::addZoneButtons(QLayout& layout) {
+    const QString here = fromUtf8(QTimeZone::systemTimeZoneId().toStdString());
+    const QString last = openSettings()->value("import/timezone", here).toString();
+    QStringList zones{last, "UTC"};
+    zones.removeDuplicates();
+    for (const QString& zone : zones)
+        if (!zone.isEmpty())
+            addButton(layout, tr("Take as %1").arg(shortName(zone)), tr("The clock showed the time of this zone"),
+                      [zone](ImportPlan& plan) { plan.timezone = zone.toStdString(); });
 }
 
 void ImportProblems::addMended(ImportFix fix) {
@@ -228,6 +207,7 @@ QLayout& ImportProblems::addPlain(const QString& icon, const QString& text, cons
 void ImportProblems::fillValues() {
     const auto key = [](ImportPlan plan) {
         plan.fixes.clear();
+        plan.roads.clear();
         return plan;
     };
     if (m_table && key(m_plan) == m_valuesOf && m_values->rowCount() > 0)

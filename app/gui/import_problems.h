@@ -2,39 +2,17 @@
 // what became of reports on roads, and which words of the file mean which of ours.
 #pragma once
 
+#include "app/gui/import_notes_model.h"
+#include "app/gui/import_roads.h"
 #include "app/gui/import_session.h"
 #include "app/gui/import_words.h"
 
-#include <QAbstractTableModel>
 #include <QLabel>
 #include <QTabWidget>
-#include <QTableView>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
 namespace cordon {
-
-// A row, and what there is to say of it.
-class ImportNotesModel : public QAbstractTableModel {
-    Q_OBJECT
-public:
-    struct Note {
-        std::uint32_t row = 0;
-        QString column, value, text;
-    };
-    using QAbstractTableModel::QAbstractTableModel;
-
-    void setNotes(std::vector<Note> notes);
-    const std::vector<Note>& notes() const { return m_notes; }
-
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : 4; }
-    QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-private:
-    std::vector<Note> m_notes;
-};
 
 class ImportProblems : public QTabWidget {
     Q_OBJECT
@@ -43,17 +21,19 @@ public:
 
     void showEntry(const ImportSession::Entry* entry, const Warnings& warnings);
     const ImportNotesModel& left() const { return m_left; }
-    const ImportNotesModel& roads() const { return m_roads; }
+    ImportRoads& roads() { return *m_roads; }
     QTableWidget& values() { return *m_values; }
 
 signals:
     void planChosen(const cordon::ImportPlan& plan);
     void rowChosen(std::uint32_t rowNumber);
+    void roadsInQuestion(std::uint32_t rowNumber, const std::vector<cordon::SnapCandidate>& candidates);
 
 private:
-    QTableView* addNotes(ImportNotesModel& model, const QString& title);
+    void addNotes(ImportNotesModel& model, const QString& title);
     void fillSuspicions();
     void addSuspicion(const Suspicion& suspicion);
+    void addZoneButtons(QLayout& layout);
     void addMended(ImportFix fix);
     QLayout& addPlain(const QString& icon, const QString& text, const QString& head); // where its buttons go
     void fillValues();
@@ -66,7 +46,8 @@ private:
     std::shared_ptr<const ImportBatch> m_batch;
     ImportPlan m_plan;
     Warnings m_warnings;
-    ImportNotesModel m_left, m_roads;
+    ImportNotesModel m_left;
+    ImportRoads* m_roads;
     QWidget* m_suspicions = nullptr;
     QVBoxLayout* m_suspicionRows = nullptr;
     QTableWidget* m_values;

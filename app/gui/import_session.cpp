@@ -1,5 +1,7 @@
 #include "app/gui/import_session.h"
 
+#include "app/gui/import_words.h"
+#include "core/import/layer_name.h"
 #include "core/import/plan_memory.h"
 
 #include <QFileInfo>
@@ -39,6 +41,29 @@ std::shared_ptr<const Project> previewOf(const Project& project, const ImportBat
         preview.situation = situation;
     }
     return std::make_shared<const Project>(std::move(preview));
+}
+
+// A layer needs places, and neither the file nor the plan has them.
+bool saysNoPlace(const SourceTable& table, const ImportPlan& plan) {
+    const auto tellsPlace = [](const ColumnUse& use) { return groupOf(use.role) == ColumnGroup::Place; };
+    return !isRecordTarget(plan.target) && !hasShapes(table) && std::ranges::none_of(plan.columns, tellsPlace);
+}
+
+QString noPlaceText() {
+    return ImportSession::tr(
+        "Nothing says yet where these rows lie. Choose in the heads of the columns below which are "
+        "the latitude and longitude, the coordinates in one cell, the place name or the P-code.");
+}
+
+// What was said of the file beside its columns stays.
+ImportPlan withSettings(ImportPlan plan, const ImportPlan& from) {
+    plan.layerName = from.layerName;
+    plan.crs = from.crs;
+    plan.timezone = from.timezone;
+    plan.snapMeters = from.snapMeters;
+    plan.trackGapSeconds = from.trackGapSeconds;
+    plan.worstAccuracyMeters = from.worstAccuracyMeters;
+    return plan;
 }
 
 } // namespace
@@ -100,15 +125,21 @@ void ImportSession::read(const QString& path, const FileOptions& options) {
                        read.progress = progress;
                        read.encoding = options.encoding;
                        auto tables = std::make_shared<SourceTables>(readSourceTables(path.toStdString(), read));
-                       std::vector<ImportPlan> plans;
+                       std::vector<std::pair<ImportPlan, bool>> plans; // and whether it is a remembered one
                        for (const SourceTable& table : tables->tables)
-                           plans.push_back(rememberedPlan(table).value_or(recognise(table, *m_project)));
+                           if (auto remembered = rememberedPlan(table)) {
+                               remembered->layerName = layerNameOf(table);
+                               plans.emplace_back(std::move(*remembered), true);
+                           } else {
+                               plans.emplace_back(recognise(table, *m_project), false);
+                           }
                        return Worker::Delivery(
                            [this, path, tables, plans = std::move(plans)] { take(path, std::move(*tables), plans); });
                    }});
 }
 
-void ImportSession::take(const QString& path, SourceTables read, const std::vector<ImportPlan>& plans) {
+void ImportSession::take(const QString& path, SourceTables read,
+                         const std::vector<std::pair<ImportPlan, bool>>& plans) {
     const auto isOfFile = [&](const Entry& entry) { return entry.file == path; };
     const auto first = std::ranges::find_if(m_entries, isOfFile);
     const auto position = first - m_entries.begin();
@@ -119,7 +150,9 @@ void ImportSession::take(const QString& path, SourceTables read, const std::vect
     for (std::size_t i = 0; i < read.tables.size(); ++i) {
         if (hasRows && read.tables[i].rowCount() == 0)
             continue; // a GPX has routes even where there are none
-        Entry entry{path, std::make_shared<const SourceTable>(std::move(read.tables[i])), plans[i], plans[i]};
+        const auto& [plan, isRemembered] = plans[i];
+        Entry entry{path, std::make_shared<const SourceTable>(std::move(read.tables[i])), plan, plan};
+        entry.isRemembered = isRemembered;
         m_entries.insert(m_entries.begin() + position + added++, std::move(entry));
     }
     m_warnings.insert(m_warnings.end(), read.warnings.begin(), read.warnings.end());
@@ -141,6 +174,22 @@ void ImportSession::setPlan(int index, const ImportPlan& plan) {
     m_preparer.stopAll(); // what it does now is no longer asked for, or is done again
     m_delay.start(kDelayMs);
     emit planChanged(index);
+    emit busyChanged();
+}
+
+void ImportSession::recogniseAs(int index, const std::optional<std::string>& preset) {
+    const Entry& entry = m_entries[static_cast<std::size_t>(index)];
+    m_reader.post({tr("Looking at %1").arg(QFileInfo(entry.file).fileName()),
+                   [this, table = entry.table, preset](const std::stop_token&, const Worker::Progress&) {
+                       const ImportPlan plan =
+                           preset ? cordon::recogniseAs(*table, *m_project, *preset) : recognise(*table, *m_project);
+                       return Worker::Delivery([this, table, plan, isAnew = !preset] {
+                           const auto entry = std::ranges::find(m_entries, table, &Entry::table);
+                           if (entry != m_entries.end())
+                               setPlan(static_cast<int>(entry - m_entries.begin()),
+                                       isAnew ? plan : withSettings(plan, entry->plan));
+                       });
+                   }});
     emit busyChanged();
 }
 
@@ -178,7 +227,7 @@ void ImportSession::postPreparing(int index) {
                                  std::make_shared<const ImportBatch>(prepareImport(*table, plan, *project, context));
                              preview = previewOf(*project, *batch);
                          } catch (const Error& e) {
-                             problem = QString::fromUtf8(e.what());
+                             problem = saysNoPlace(*table, plan) ? noPlaceText() : QString::fromUtf8(e.what());
                          }
                          return Worker::Delivery([this, index, batch, preview, problem] {
                              Entry& done = m_entries[static_cast<std::size_t>(index)];
@@ -225,6 +274,10 @@ std::vector<ImportReport> ImportSession::reports() const {
         if (entry.isWanted && entry.batch)
             reports.push_back(entry.batch->report);
     return reports;
+}
+
+bool hasShapes(const SourceTable& table) {
+    return table.features && table.features->geometryClass() != GeometryClass::None;
 }
 
 std::vector<std::uint32_t> suspectedRows(const ImportReport& report) {

@@ -24,6 +24,7 @@ public:
         std::shared_ptr<const SourceTable> table;
         ImportPlan plan, recognised;
         bool isWanted = true;
+        bool isRemembered = false;                // `recognised` is how files of these columns were taken before
         std::shared_ptr<const ImportBatch> batch; // null until prepared for the first time
         std::shared_ptr<const Project> preview;   // what it would add, over the layers of the project
         QString problem;                          // why the plan cannot be followed; "" if it can
@@ -45,6 +46,8 @@ public:
     const std::deque<Entry>& entries() const { return m_entries; }
     const Entry* at(int index) const;
     void setPlan(int index, const ImportPlan& plan); // prepared soon
+    // Gives another plan soon: "" = by names and values, without a preset; nullopt: as if nothing were remembered.
+    void recogniseAs(int index, const std::optional<std::string>& preset);
     void setWanted(int index, bool isWanted);
     const std::shared_ptr<const Project>& project() const { return m_project; }
 
@@ -68,7 +71,7 @@ signals:
 
 private:
     void read(const QString& path, const FileOptions& options);
-    void take(const QString& path, SourceTables read, const std::vector<ImportPlan>& plans);
+    void take(const QString& path, SourceTables read, const std::vector<std::pair<ImportPlan, bool>>& plans);
     void prepareAll();
     void postPreparing(int index);
 
@@ -81,6 +84,8 @@ private:
     Worker m_reader, m_preparer;
 };
 
+// Whether the file itself says where its rows lie.
+bool hasShapes(const SourceTable& table);
 // Rows of a batch that are suspected of something, by their number.
 std::vector<std::uint32_t> suspectedRows(const ImportReport& report);
 

@@ -12,10 +12,6 @@ namespace {
 
 constexpr qsizetype kMostLetters = 300; // of a cell; a cell can be a whole geometry
 
-QString plainTip(const QString& text) {
-    return "<qt>" + text.toHtmlEscaped() + "</qt>"; // wrapped, never as markup
-}
-
 } // namespace
 
 void ImportTableModel::setEntry(const ImportSession::Entry* entry) {
@@ -60,7 +56,7 @@ int ImportTableModel::columnCount(const QModelIndex& parent) const {
 
 QString ImportTableModel::remarkOf(std::uint32_t rowNumber) const {
     if (const auto left = m_left.find(rowNumber); left != m_left.end())
-        return tr("Row %1 is left: %2").arg(rowNumber).arg(noteText(left->second));
+        return tr("Row %1 is left out: %2").arg(rowNumber).arg(noteText(left->second));
     const auto suspected = m_suspected.find(rowNumber);
     return suspected == m_suspected.end() ? QString() : suspected->second;
 }

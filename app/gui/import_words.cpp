@@ -1,5 +1,6 @@
 #include "app/gui/import_words.h"
 
+#include "app/gui/look.h"
 #include "core/io/record_columns.h"
 #include "core/model/vocabulary.h"
 
@@ -122,6 +123,7 @@ template <> std::span<const Phrase> phrasesOf<SuspicionKind>() {
         {"No time zone", ""},
         {"Day or month first?", ""},
         {"Not understood", ""},
+        {"North or south?", ""},
     };
     return kPhrases;
 }
@@ -135,6 +137,7 @@ template <> std::span<const Phrase> phrasesOf<ImportFix>() {
         {"Leave Them Out", "Leaves out rows that are less accurate than asked for"},
         {"Leave Them Out", "Leaves out rows at latitude 0, longitude 0"},
         {"Take Them Again", "Takes points that are in the map already"},
+        {"Take Them as South", "Takes UTM zones of which nothing tells the hemisphere as south of the equator"},
     };
     return kPhrases;
 }
@@ -220,6 +223,32 @@ QString fieldText(const std::string& name) {
     return sentenceCase(fromUtf8(name));
 }
 
+QString recognisedText(const ImportPlan& plan, bool hasShapes) {
+    constexpr qsizetype kMostNames = 4;
+    QStringList texts;
+    for (const ColumnGroup group :
+         {ColumnGroup::Place, ColumnGroup::Time, ColumnGroup::Measure, ColumnGroup::Identity, ColumnGroup::Report}) {
+        QStringList names;
+        if (group == ColumnGroup::Place && hasShapes)
+            names.append(translated("in the file itself"));
+        for (const ColumnUse& use : plan.columns)
+            if (groupOf(use.role) == group)
+                names.append(shortName(fromUtf8(use.column), 40));
+        const qsizetype more = names.size() - kMostNames;
+        if (more > 0)
+            names = names.first(kMostNames) + QStringList{translated("%1 more").arg(more)};
+        if (!names.isEmpty())
+            texts.append(groupName(group) + ": " + names.join(", "));
+    }
+    return texts.join(QString::fromUtf8("  ·  "));
+}
+
+QString sentence(QString text) {
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
 QString countText(std::size_t count) {
     return QLocale(QLocale::English).toString(static_cast<qulonglong>(count));
 }
@@ -229,6 +258,19 @@ QString noteText(const RowNote& note) {
     if (!note.value.empty())
         text = QString("'%1' %2").arg(fromUtf8(note.value).left(80), text);
     return note.column.empty() ? text : fromUtf8(note.column) + ": " + text;
+}
+
+std::string mendHint(const Suspicion& suspicion) {
+    QString how;
+    if (suspicion.fix)
+        how = translated("the button '%1' would mend it").arg(phraseOf(*suspicion.fix));
+    else if (suspicion.dayOrderChoice)
+        how = translated("the button 'Month First' would take it the other way");
+    else if (suspicion.valueChoice)
+        how = translated("the button 'Take as '%1'' would mend it").arg(fromUtf8(suspicion.valueChoice->to));
+    else if (suspicion.kind == SuspicionKind::NoTimeZone)
+        how = translated("Time zone, at the right, says which it is");
+    return how.toStdString();
 }
 
 QString useText(const ColumnUse& use) {

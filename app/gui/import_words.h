@@ -35,10 +35,16 @@ struct ReportField {
 std::vector<ReportField> fieldsOf(ImportTarget target);
 QString fieldText(const std::string& name);
 
+// "Place: lat, lon. Time: start." What the columns were recognised as; "" for none.
+QString recognisedText(const ImportPlan& plan, bool hasShapes);
+// "rows 3 and 4 lie ..." -> "Rows 3 and 4 lie ..."
+QString sentence(QString text);
 // "12,345".
 QString countText(std::size_t count);
 // "Easting", or the field: "Status of the report".
 QString useText(const ColumnUse& use);
+// What in the assistant mends a suspicion: "the button 'Swap Them' mends it". "" = nothing does.
+std::string mendHint(const Suspicion& suspicion);
 // "gps_lat: '95.2' is not a latitude".
 QString noteText(const RowNote& note);
 

@@ -1,6 +1,7 @@
 #include "app/gui/layer_list_model.h"
 
 #include "app/gui/layer_swatch.h"
+#include "app/gui/look.h"
 #include "app/gui/project_edits.h"
 
 #include <QGuiApplication>
@@ -76,10 +77,8 @@ QVariant LayerListModel::data(const QModelIndex& index, int role) const {
         if (!layer->table)
             return tr("Dated records, drawn for the as-of date");
         const QString count = tr("%L1 features").arg(layer->table->featureCount);
-        return QString("%1\n%2\n%3")
-            .arg(nameOf(*layer), count, QString::fromStdString(layer->table->source.path))
-            .toHtmlEscaped()
-            .replace('\n', "<br>");
+        return plainTip(QString("%1\n%2\n%3")
+                            .arg(nameOf(*layer).left(500), count, QString::fromStdString(layer->table->source.path)));
     }
     default:
         return {};

@@ -164,6 +164,7 @@ void LayerPanel::showMenu(const QPoint& position) {
         return;
     QMenu menu(this);
     menu.addAction(tr("&Zoom to Layer"), this, &LayerPanel::zoomToCurrent);
+    menu.addAction(tr("&Export..."), this, [this] { emit exportWanted(m_currentId); });
     menu.addAction(tr("&Rename"), Qt::Key_F2, this, [this, index] { m_list->edit(index); });
     menu.addSeparator();
     menu.addAction(tr("Move &Up"), QKeySequence("Alt+Up"), this, [this] { moveCurrent(-1); });

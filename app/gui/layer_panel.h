@@ -21,6 +21,7 @@ public:
 
 signals:
     void zoomWanted(const cordon::GeoBox& box);
+    void exportWanted(const std::string& layerId);
 
 private:
     void buildControls();

@@ -1,7 +1,9 @@
 #include "app/gui/look.h"
 
 #include <QApplication>
+#include <QMessageBox>
 #include <QPalette>
+#include <QPushButton>
 #include <QStyleFactory>
 
 namespace cordon {
@@ -39,6 +41,27 @@ void applyLook(QApplication& application) {
                               "QStatusBar::item { border: none; }"
                               "QDockWidget::title { padding: 6px 8px; background: #EAE8E3; }"
                               "QMainWindow::separator { width: 4px; height: 4px; }");
+}
+
+QString plainTip(const QString& text) {
+    constexpr int kMostLetters = 1500;
+    const QString shown = text.size() <= kMostLetters ? text : text.left(kMostLetters) + QChar(0x2026);
+    return text.isEmpty() ? QString() : "<qt>" + shown.toHtmlEscaped().replace('\n', "<br>") + "</qt>";
+}
+
+QString shortName(const QString& name, int atMost) {
+    const QString line = name.left(4 * atMost).simplified();
+    return line.size() <= atMost ? line : line.left(atMost - 1) + QChar(0x2026);
+}
+
+bool mayReplace(const QString& path, QWidget& parent) {
+    QMessageBox box(QMessageBox::Question, parent.windowTitle(), {}, QMessageBox::Cancel, &parent);
+    box.setTextFormat(Qt::PlainText);
+    box.setText(QCoreApplication::translate("Export", "%1 exists. Replace it?").arg(path));
+    QPushButton* replace = box.addButton(QCoreApplication::translate("Export", "&Replace"), QMessageBox::AcceptRole);
+    box.setDefaultButton(replace);
+    box.exec();
+    return box.clickedButton() == replace;
 }
 
 QIcon iconOf(const QString& name) {

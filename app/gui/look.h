@@ -5,10 +5,17 @@
 #include <QString>
 
 class QApplication;
+class QWidget;
 
 namespace cordon {
 
 void applyLook(QApplication& application);
+// A tool tip of text that comes from files: wrapped, never taken for markup, not larger than a screen.
+QString plainTip(const QString& text);
+// A name that may be anything, on one line and not too long for a menu or a sentence.
+QString shortName(const QString& name, int atMost = 60);
+// Asks whether a file that is there may be replaced.
+bool mayReplace(const QString& path, QWidget& parent);
 QIcon iconOf(const QString& name); // app/gui/icons/<name>.svg
 
 } // namespace cordon

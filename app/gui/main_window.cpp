@@ -92,6 +92,7 @@ void MainWindow::connectParts() {
     connect(m_canvas, &MapCanvas::renderFailed, this,
             [this](const QString& reason) { m_log.add(Severity::Error, reason); });
     connect(m_layers, &LayerPanel::zoomWanted, m_canvas, &MapCanvas::zoomTo);
+    connect(m_layers, &LayerPanel::exportWanted, this, &MainWindow::chooseLayerExport);
     connect(m_status, &StatusLine::stopWanted, this, &MainWindow::stopTasks);
     connect(m_status, &StatusLine::crsWanted, this, &MainWindow::chooseCrs);
     connect(&m_log, &MessageLog::added, this, &MainWindow::showMessage);

@@ -25,6 +25,8 @@ class ChangeMap;
 class ChangePanel;
 class MapChip;
 struct ExportRequest;
+struct LayerExport;
+struct LayerExportResult;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -39,8 +41,9 @@ public:
 
     void load(const QStringList& sources, Mode mode); // in the background
     void openSample();
-    void importFiles(const QStringList& paths);  // opens the assistant
-    void exportTo(const ExportRequest& request); // in the background
+    void importFiles(const QStringList& paths);   // opens the assistant
+    void exportTo(const ExportRequest& request);  // in the background
+    void exportLayer(const LayerExport& request); // likewise
     void identifyAt(QPointF devicePosition, const Scene& scene);
 
     bool isLoading() const { return m_tasks.isBusy(); } // or exporting
@@ -101,8 +104,11 @@ private:
     void addLoaded(const LoadOutcome& outcome);
     void chooseFiles(Mode mode);
     void chooseImport();
+    void chooseImportFolder();
     void chooseFolder();
     void chooseExport();
+    void chooseLayerExport(const std::string& layerId); // "" = the one chosen in the list
+    void reportWritten(const LayerExportResult& result, const QString& path);
     void chooseCrs();
     void takeLoaded(const LoadOutcome& outcome, Mode mode);
     TimeFilter datesOf(const LoadOutcome& outcome) const;

@@ -2,12 +2,14 @@
 #include "app/gui/crs_dialog.h"
 #include "app/gui/export_dialog.h"
 #include "app/gui/import_assistant.h"
+#include "app/gui/layer_export.h"
 #include "app/gui/main_window.h"
 #include "app/gui/project_edits.h"
 #include "app/gui/settings.h"
 #include "core/io/data_folder.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -18,12 +20,24 @@ namespace cordon {
 
 namespace {
 
+// A folder of nothing but photos. A look at some of its files is enough.
+bool isPhotoFolder(const QString& path) {
+    constexpr int kLooked = 200;
+    int photos = 0;
+    for (QDirIterator files(path, QDir::Files); files.hasNext() && photos < kLooked; ++photos) {
+        const QString suffix = QFileInfo(files.next()).suffix().toLower();
+        if (suffix != "jpg" && suffix != "jpeg")
+            return false;
+    }
+    return photos > 0;
+}
+
 // What people send from the field, rather than layers to look at.
 bool isFieldData(const QStringList& paths) {
     static const QSet<QString> kSuffixes{"gpx",  "csv", "tsv", "txt", "xlsx", "ods", "kml", "kmz",
                                          "nmea", "nma", "cot", "fit", "tcx",  "jpg", "jpeg"};
     return !paths.isEmpty() && std::ranges::all_of(paths, [](const QString& path) {
-        return kSuffixes.contains(QFileInfo(path).suffix().toLower());
+        return kSuffixes.contains(QFileInfo(path).suffix().toLower()) || isPhotoFolder(path);
     });
 }
 
@@ -145,14 +159,23 @@ void MainWindow::chooseFiles(Mode mode) {
 }
 
 void MainWindow::chooseImport() {
-    const QStringList paths = QFileDialog::getOpenFileNames(this, tr("Import"), m_lastFolder,
-                                                            tr("Field data (*.gpx *.csv *.tsv *.txt *.xlsx *.ods *.kml "
-                                                               "*.kmz *.geojson *.json *.geojsonl *.shp *.zip *.gpkg "
-                                                               "*.fgb *.nmea *.cot *.osm *.pbf);;All files (*)"));
+    const QStringList paths =
+        QFileDialog::getOpenFileNames(this, tr("Import"), m_lastFolder,
+                                      tr("Field data (*.gpx *.csv *.tsv *.txt *.xlsx *.ods *.kml "
+                                         "*.kmz *.geojson *.json *.geojsonl *.shp *.zip *.gpkg "
+                                         "*.fgb *.nmea *.cot *.osm *.pbf *.jpg *.jpeg);;All files (*)"));
     if (paths.isEmpty())
         return;
     m_lastFolder = QFileInfo(paths.first()).absolutePath();
     importFiles(paths);
+}
+
+void MainWindow::chooseImportFolder() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Import Folder"), m_lastFolder);
+    if (folder.isEmpty())
+        return;
+    m_lastFolder = folder;
+    importFiles({folder});
 }
 
 // Reports of a map in memory have nowhere to go; layers have.
@@ -166,6 +189,7 @@ void MainWindow::importFiles(const QStringList& paths) {
     assistant->setAttribute(Qt::WA_DeleteOnClose);
     connect(assistant, &ImportAssistant::imported, this,
             [this](const QString& sentence) { m_log.add(Severity::Info, sentence); });
+    connect(assistant, &ImportAssistant::showWanted, m_canvas, &MapCanvas::zoomTo);
     connect(assistant, &ImportAssistant::failed, this,
             [this](const QString& reason) { m_log.add(Severity::Error, reason); });
     assistant->open();
@@ -196,6 +220,37 @@ void MainWindow::exportTo(const ExportRequest& request) {
                       return Worker::Delivery(
                           [this, sentence, path = request.path] { m_log.add(Severity::Info, sentence, path); });
                   }});
+}
+
+void MainWindow::chooseLayerExport(const std::string& layerId) {
+    const auto current = m_layers->currentLayer();
+    const std::string wanted = !layerId.empty() ? layerId : current ? current->id : std::string();
+    const QString folder = m_lastFolder.isEmpty() ? QDir::homePath() : m_lastFolder;
+    LayerExportDialog dialog(m_document.project(), m_document.time(), wanted, folder, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    m_lastFolder = QFileInfo(dialog.request().path).absolutePath();
+    exportLayer(dialog.request());
+}
+
+void MainWindow::exportLayer(const LayerExport& request) {
+    m_tasks.post({tr("Exporting %1").arg(QFileInfo(request.path).fileName()),
+                  [this, request](const std::stop_token& stop, const Worker::Progress& progress) {
+                      const LayerExportResult result = writeLayer(request, stop, progress);
+                      return Worker::Delivery([this, result, path = request.path] { reportWritten(result, path); });
+                  }});
+}
+
+// What the format could not keep is listed, and said to be.
+void MainWindow::reportWritten(const LayerExportResult& result, const QString& path) {
+    m_log.add(result.warnings);
+    m_log.add(Severity::Info, result.sentence, result.warnings.empty() ? path : QString());
+    if (result.warnings.empty())
+        return;
+    const QString lost = result.warnings.size() == 1
+                             ? QString::fromStdString(result.warnings.front().text)
+                             : tr("%1 things could not be kept; the messages name them.").arg(result.warnings.size());
+    m_banner->showMessage({QDateTime::currentDateTime(), Severity::Warning, result.sentence + ' ' + lost, {}});
 }
 
 void MainWindow::chooseCrs() {

@@ -68,13 +68,19 @@ void MainWindow::buildFileMenu(QMenu& menu) {
     addAction(
         menu, "import", tr("&Import..."), QKeySequence("Ctrl+I"), [this] { chooseImport(); },
         tr("Take in what people send from the field: tables, GPS files, reports"));
+    addAction(
+        menu, {}, tr("Import Fol&der..."), {}, [this] { chooseImportFolder(); },
+        tr("Take in a folder of photos, GPS files or tables"));
     menu.addSeparator();
     m_exportAction = addAction(
         menu, "export", tr("&Export Map..."), QKeySequence("Ctrl+Shift+E"), [this] { chooseExport(); },
         tr("Write this map to an image, PDF, SVG or GeoTIFF"));
+    QAction* exportLayer = addAction(
+        menu, {}, tr("Export &Layer..."), QKeySequence("Ctrl+Shift+L"), [this] { chooseLayerExport({}); },
+        tr("Write a layer, or the reports in force, to GPX, KML, CSV, GeoJSON, a shapefile, GeoPackage or FlatGeobuf"));
     menu.addSeparator();
     addAction(menu, {}, tr("&Quit"), QKeySequence("Ctrl+Q"), [this] { close(); });
-    m_mapActions += {m_addAction, m_exportAction};
+    m_mapActions += {m_addAction, m_exportAction, exportLayer};
 }
 
 void MainWindow::buildEditMenu(QMenu& menu) {
@@ -87,9 +93,9 @@ void MainWindow::buildEditMenu(QMenu& menu) {
 void MainWindow::followUndo() {
     const auto name = [](QAction& action, const QString& verb, const std::optional<QString>& step) {
         action.setEnabled(step.has_value());
-        action.setText(step ? verb + " " + QString(*step).replace('&', "&&") : verb);
-        action.setToolTip(QString(verb).remove('&') + (step ? " " + *step : QString()) + " (" +
-                          action.shortcut().toString(QKeySequence::NativeText) + ")");
+        action.setText(step ? verb + " " + shortName(*step).replace('&', "&&") : verb);
+        action.setToolTip(plainTip(QString(verb).remove('&') + (step ? " " + *step : QString()) + " (" +
+                                   action.shortcut().toString(QKeySequence::NativeText) + ")"));
     };
     name(*m_undoAction, tr("&Undo"), m_document.undoText());
     name(*m_redoAction, tr("&Redo"), m_document.redoText());

@@ -58,8 +58,9 @@ void MapSketch::paint(QPainter& painter, const MapView& view, const Projection& 
         painter.setPen(QPen(color, 11, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.drawPath(lines);
         painter.drawPath(rings);
+        painter.setPen(QPen(color, std::min(11.0, m_pointRadiusPx * 0.6)));
         for (const QPointF at : points)
-            painter.drawEllipse(at, 12, 12);
+            painter.drawEllipse(at, m_pointRadiusPx, m_pointRadiusPx);
         painter.restore();
         return;
     }

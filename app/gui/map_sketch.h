@@ -18,6 +18,7 @@ public:
     void addRing(std::vector<LonLat> ring) { m_parts.push_back({std::move(ring), Kind::Ring, {}}); }
     void addPoint(LonLat point) { m_parts.push_back({{point}, Kind::Point, {}}); }
     void add(const MapSketch& other) { m_parts.insert(m_parts.end(), other.m_parts.begin(), other.m_parts.end()); }
+    void setPointRadius(double px) { m_pointRadiusPx = px; } // many of them must not hide the map
     bool isEmpty() const { return m_parts.empty(); }
     GeoBox box() const;
 
@@ -33,6 +34,7 @@ private:
         mutable std::vector<MapPoint> projected; // in m_crs
     };
     mutable std::optional<Crs> m_crs;
+    double m_pointRadiusPx = 12;
     std::vector<Part> m_parts;
 };
 

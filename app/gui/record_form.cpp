@@ -1,5 +1,6 @@
 #include "app/gui/record_form.h"
 
+#include "app/gui/look.h"
 #include "app/gui/report_edits.h"
 #include "app/gui/report_words.h"
 
@@ -274,7 +275,7 @@ void RecordForm::validate() {
     if (isGood && headOf(now).source.empty())
         reason = tr("It names no source, and will be on the work list.");
     m_reason->setText(reason);
-    m_save->setToolTip(isGood ? tr("Save the report and close the form (Ctrl+Enter)") : reason);
+    m_save->setToolTip(isGood ? tr("Save the report and close the form (Ctrl+Enter)") : plainTip(reason));
 }
 
 bool RecordForm::isChanged() const {

@@ -5,6 +5,7 @@
 #include "app/gui/map_pick.h"
 #include "app/gui/report_words.h"
 #include "app/gui/withdraw_dialog.h"
+#include "core/model/road_snap.h"
 
 #include <QMenu>
 
@@ -63,6 +64,8 @@ void ReportDesk::connectPanel() {
     connect(m_panel, &ReportPanel::correctWanted, this, &ReportDesk::correct);
     connect(m_panel, &ReportPanel::confirmWanted, this, &ReportDesk::confirm);
     connect(m_panel, &ReportPanel::withdrawWanted, this, &ReportDesk::withdraw);
+    connect(m_panel, &ReportPanel::menuWanted, this,
+            [this](const std::string& id, QMenu* menu) { addPutBackAction(*menu, id); });
     connect(m_panel, &ReportPanel::historyWanted, this, &ReportDesk::showHistory);
     connect(m_panel, &ReportPanel::listsWanted, this, &ReportDesk::editLists);
     connect(m_panel, &ReportPanel::projectWanted, this, &ReportDesk::projectWanted);
@@ -161,13 +164,27 @@ void ReportDesk::withdraw(const ReportIds& ids) {
     });
 }
 
+void ReportDesk::putBackAsPoint(const std::string& id) {
+    m_document.edit([&](const SituationIndex& index, TimePoint now) { return putBackAsPoints(index, {id}, now); });
+}
+
+void ReportDesk::addPutBackAction(QMenu& menu, const std::string& id) {
+    const auto record = liveRecord(id);
+    const auto* status = record ? std::get_if<RoadStatus>(&*record) : nullptr;
+    if (!status || snapLinkText(*status, m_lookups.of(*m_document.project())->roads).empty())
+        return;
+    menu.addAction(tr("Put Back as a &Point"), this, [this, id] { putBackAsPoint(id); })
+        ->setEnabled(m_document.canEditReports());
+}
+
 void ReportDesk::showReport(const std::string& id) {
     emit panelWanted();
     m_panel->showReport(id);
 }
 
 void ReportDesk::showHistory(const std::string& id) {
-    m_history->show([this, id] { return historyOfReport(*m_document.index(), id); });
+    m_history->show(
+        [this, id] { return historyOfReport(*m_document.index(), *m_lookups.of(*m_document.project()), id); });
 }
 
 void ReportDesk::showRoadHistory(const std::string& roadId) {
@@ -239,6 +256,7 @@ void ReportDesk::fillFindMenu(QMenu& menu, const Identified& find) {
         menu.addAction(tr("Show &Report"), this, [this, id = find.recordId] { showReport(id); });
         menu.addAction(tr("Corr&ect..."), this, [this, id = find.recordId] { correct(id); })
             ->setEnabled(m_document.canEditReports());
+        addPutBackAction(menu, find.recordId);
         menu.addAction(tr("&History of This Report"), this, [this, id = find.recordId] { showHistory(id); });
         return;
     }

@@ -30,7 +30,8 @@ public:
     void correct(const std::string& id);
     void confirm(const ReportIds& ids);
     void withdraw(const ReportIds& ids); // asks how
-    void editLists();                    // actors, sources, shelf lives
+    void putBackAsPoint(const std::string& id);
+    void editLists(); // actors, sources, shelf lives
     void showReport(const std::string& id);
     void showHistory(const std::string& id);
     void showRoadHistory(const std::string& roadId);
@@ -52,6 +53,8 @@ private:
     void zoomTo(const Record& record);
     void addRoadActions(QMenu& menu, const std::string& roadId);
     void addRegionActions(QMenu& menu, const std::string& code);
+    // Offered where a report given as a point was put on a road.
+    void addPutBackAction(QMenu& menu, const std::string& id);
     std::optional<Record> liveRecord(const std::string& id) const;
 
     Document& m_document;

@@ -2,6 +2,7 @@
 
 #include "app/gui/report_words.h"
 #include "core/error.h"
+#include "core/model/road_snap.h"
 
 #include <functional>
 
@@ -54,6 +55,15 @@ SituationEdit endReports(const SituationIndex& index, const ReportIds& ids, Time
     return together(index, QT_TRANSLATE_NOOP("ReportWords", "End"), ids, [&](const std::string& id) {
         Record record = liveRecord(index, id);
         headOf(record).valid.end = end;
+        return correctReport(index, std::move(record), now);
+    });
+}
+
+SituationEdit putBackAsPoints(const SituationIndex& index, const ReportIds& ids, TimePoint now) {
+    return together(index, QT_TRANSLATE_NOOP("ReportWords", "Put Back as a Point:"), ids, [&](const std::string& id) {
+        Record record = liveRecord(index, id);
+        if (auto* status = std::get_if<RoadStatus>(&record))
+            *status = unsnapped(std::move(*status));
         return correctReport(index, std::move(record), now);
     });
 }

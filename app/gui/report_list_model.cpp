@@ -113,7 +113,7 @@ QVariant ReportListModel::data(const QModelIndex& index, int role) const {
             return kindIcon(row.position.kind);
         return index.column() == State ? QVariant(stateIcon(row.state)) : QVariant();
     case Qt::ToolTipRole:
-        return tipOf(row);
+        return plainTip(tipOf(row));
     case Qt::TextAlignmentRole:
         return QVariant(index.column() == Age ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
     default:

@@ -158,6 +158,8 @@ void ReportPanel::fillMenu(QMenu& menu) {
     }
     for (QPushButton* button : {m_correct, m_confirm, m_withdraw, m_history})
         menu.addAction(button->text(), button, &QPushButton::click)->setEnabled(button->isEnabled());
+    if (const ReportIds ids = liveIds(); ids.size() == 1)
+        emit menuWanted(ids.front(), &menu);
 }
 
 void ReportPanel::follow() {

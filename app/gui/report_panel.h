@@ -37,7 +37,8 @@ signals:
     void confirmWanted(const cordon::ReportIds& ids);
     void withdrawWanted(const cordon::ReportIds& ids);
     void historyWanted(const std::string& id);
-    void listsWanted(); // actors, sources and shelf lives
+    void menuWanted(const std::string& id, QMenu* menu); // to be filled with what else can be done
+    void listsWanted();                                  // actors, sources and shelf lives
     void projectWanted();
     void chosen(const std::vector<cordon::Record>& records);
     void zoomWanted(const cordon::Record& record);

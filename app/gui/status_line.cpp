@@ -139,7 +139,7 @@ void StatusLine::followView() {
     m_scale->setEditText(scaleText(m_canvas.scaleDenominator()));
     const QString name = QString::fromStdString(m_canvas.view().crs.name());
     m_crs->setText(shortCrsName(name).replace('&', "&&"));
-    m_crs->setToolTip(tr("Coordinate reference system of the map. Click to change it.") + "\n" + name);
+    m_crs->setToolTip(plainTip(tr("Coordinate reference system of the map. Click to change it.") + "\n" + name));
 }
 
 void StatusLine::showPlace(std::optional<LonLat> place) {

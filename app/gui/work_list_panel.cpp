@@ -169,7 +169,7 @@ void WorkListPanel::addReports(QTreeWidgetItem& row, const WorkItem& item) const
                            .arg(QString::fromStdString(summaryOf(record)), timeText(head.valid.begin),
                                 QString::fromStdString(head.grade.toText()),
                                 head.source.empty() ? tr("no source") : fromUtf8(head.source))});
-            report->setToolTip(0, "<qt>" + tr("Id: %1").arg(fromUtf8(id)).toHtmlEscaped() + "</qt>");
+            report->setToolTip(0, plainTip(tr("Id: %1").arg(fromUtf8(id))));
             report->setData(0, Qt::UserRole, row.data(0, Qt::UserRole));
             report->setData(0, kIdRole, fromUtf8(id));
             report->setTextAlignment(0, Qt::AlignLeft | Qt::AlignTop);

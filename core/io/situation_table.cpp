@@ -180,4 +180,11 @@ FeatureTable recordsTable(const Project& project, RecordKind kind, const TimeFil
     return table;
 }
 
+FeatureTable tableToWrite(const Project& project, const Layer& layer, const TimeFilter& filter) {
+    const auto kind = recordKindOf(layer.role);
+    FeatureTable table = kind ? recordsTable(project, *kind, filter) : *layer.table;
+    table.name = layer.name;
+    return table;
+}
+
 } // namespace cordon

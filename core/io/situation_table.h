@@ -17,4 +17,7 @@ std::optional<RecordKind> recordKindOf(LayerRole role);
 // lines and rings; its own point, if it has one, then stands in lon and lat.
 FeatureTable recordsTable(const Project& project, RecordKind kind, const TimeFilter& filter);
 
+// A layer as it is written to a file: its own table, or that of the records it shows; named after it.
+FeatureTable tableToWrite(const Project& project, const Layer& layer, const TimeFilter& filter);
+
 } // namespace cordon

@@ -31,6 +31,14 @@ std::string titleOf(const FeatureTable& table, std::uint32_t feature, const Laye
     return "#" + std::to_string(feature + 1);
 }
 
+std::optional<LonLat> pointOf(const GeometryColumn& geometry, std::uint32_t feature) {
+    const std::uint32_t part = geometry.featureStart[feature];
+    if (geometry.featureStart[feature + 1] != part + 1 || geometry.partRole[part] != PartRole::Points ||
+        geometry.part(part).size() != 1)
+        return std::nullopt;
+    return geometry.part(part).front();
+}
+
 void identifyTable(const Scene& scene, const Layer& layer, PreparedLayers& prepared, const IdentifyQuery& query,
                    std::stop_token stop, std::vector<Identified>& out) {
     std::vector<std::vector<Condition>> conditions;
@@ -53,9 +61,10 @@ void identifyTable(const Scene& scene, const Layer& layer, PreparedLayers& prepa
         if (!isInScale(rule, scale) ||
             !probe.hitsFeature(*layer.table, f, query.tolerancePx + halfWidthPx(rule, scene.view.pxPerMm())))
             continue;
-        Identified hit{layer.id, layer.name, f, {}, titleOf(*layer.table, f, layer), {}};
+        Identified hit{layer.id, layer.name, f, {}, titleOf(*layer.table, f, layer), {}, {}};
         for (const Column& column : layer.table->columns)
             hit.fields.push_back({column.name, layer.table->valueAsText(column, f)});
+        hit.point = pointOf(layer.table->geometry, f);
         out.push_back(std::move(hit));
         ++found;
     }

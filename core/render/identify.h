@@ -30,6 +30,7 @@ struct Identified {
     std::string recordId;                 // of a situation record; neither: a state that follows from reports
     std::string title;                    // a name if there is one
     std::vector<IdentifiedField> fields;
+    std::optional<LonLat> point; // of a feature of a layer that is one
     friend bool operator==(const Identified&, const Identified&) = default;
 };
 

@@ -4,6 +4,7 @@
 #include "core/render/identify_probe.h"
 #include "core/render/symbols.h"
 
+#include <cstdio>
 #include <set>
 
 namespace cordon {
@@ -21,6 +22,13 @@ template <class Reports> std::string idsOf(const Reports& reports) {
     std::string text;
     for (const auto* report : reports)
         text += (text.empty() ? "" : ", ") + report->head.id;
+    return text;
+}
+
+std::string pointText(const SmallGeometry& geometry) {
+    const LonLat p = geometry.parts.front().points.front();
+    char text[64];
+    std::snprintf(text, sizeof text, "%.5f, %.5f", p.latDegrees, p.lonDegrees);
     return text;
 }
 
@@ -148,7 +156,7 @@ private:
     }
 
     void addState(std::string title, std::vector<IdentifiedField> fields) {
-        m_out.push_back({m_layer.id, m_layer.name, std::nullopt, {}, std::move(title), std::move(fields)});
+        m_out.push_back({m_layer.id, m_layer.name, std::nullopt, {}, std::move(title), std::move(fields), {}});
         ++m_found;
     }
 
@@ -174,10 +182,11 @@ private:
         auto fields = fieldsOf(record, m_situation);
         if constexpr (std::is_same_v<T, RoadStatus>)
             if (std::string link = snapLinkText(record, m_now.places->roads); !link.empty())
-                fields.push_back({"Reported point", std::move(link)});
+                fields.push_back({"Reported at", pointText(record.geometry) + ", put on a road: " + link});
         std::string title = record.head.place.empty() ? "" : record.head.place + ": ";
         title += fields.front().value + (standing.empty() ? "" : " (" + standing + ")");
-        m_out.push_back({m_layer.id, m_layer.name, std::nullopt, record.head.id, std::move(title), std::move(fields)});
+        m_out.push_back(
+            {m_layer.id, m_layer.name, std::nullopt, record.head.id, std::move(title), std::move(fields), {}});
         ++m_found;
     }
 

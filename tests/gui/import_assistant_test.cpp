@@ -4,7 +4,7 @@
 #include "app/gui/import_words.h"
 #include "app/gui/main_window.h"
 #include "test_folders.h"
-#include "tests/gui/report_fixture.h"
+#include "tests/gui/import_fixture.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -35,36 +35,6 @@ QByteArray gpx(int file) {
                     .toUtf8();
     return text + "</gpx>";
 }
-
-class ImportAssistantTest : public testing::Test {
-protected:
-    // The project of two roads and four regions, in memory.
-    void openInMemory() { m_document.open(std::make_shared<const Project>(reportProject()), {}, {}); }
-    void openFile() {
-        m_document.open(
-            ProjectFile::create(m_files.path("p.gpkg").toStdString(), std::make_shared<const Project>(reportProject())),
-            {});
-    }
-    ImportAssistant& start(const QStringList& files) {
-        m_assistant = std::make_unique<ImportAssistant>(m_document, files, nullptr);
-        m_assistant->show();
-        settle();
-        return *m_assistant;
-    }
-    void settle() {
-        ASSERT_TRUE(waitFor([&] { return !m_assistant->session().isBusy(); }));
-    }
-    void import() {
-        ASSERT_TRUE(m_assistant->importButton().isEnabled());
-        m_assistant->importButton().click();
-        ASSERT_TRUE(waitFor([&] { return m_assistant->isFinished(); }));
-    }
-    std::size_t layerCount() const { return m_document.project()->layers.size(); }
-
-    const Files m_files;
-    Document m_document;
-    std::unique_ptr<ImportAssistant> m_assistant;
-};
 
 } // namespace
 

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QSignalSpy>
+#include <QTreeWidget>
 
 namespace cordon {
 
@@ -147,6 +148,48 @@ TEST_F(ReportsTest, CorrectConfirmAndWithdrawAreOneStepEachAndStayInTheFile) {
     ASSERT_TRUE(document().undo()); // of the session before: the confirmation
     settle();
     EXPECT_EQ(rows()[1], "Road status|Place of R2|restricted|Stale");
+}
+
+TEST_F(ReportsTest, ReportPutOnARoadIsShownSoAndPutBackAsAPoint) {
+    Situation situation = threeRoads();
+    RoadStatus& linked = situation.roadStatuses[0];
+    linked.geometry = {SmallGeometry::Kind::Point, {{{{-6.5, 12.502}}, false}}};
+    linked.roads = {{"76", 0.3, 0.4}};
+    const RoadStatus before = linked;
+    open(situation);
+    clickMap({-6.5, 12.5});
+    ASSERT_TRUE(waitFor([&] { return m_window.identifyPanel().asText().contains("put on a road"); }));
+    const QString shown = m_window.identifyPanel().asText();
+    EXPECT_TRUE(shown.contains("12.50200, -6.50000, put on a road: 221 m from road 76 Kita - Mopti at 0.36"))
+        << shown.toStdString();
+    const auto putBack = [&](const std::string& id) -> QAction* {
+        static QMenu menu;
+        menu.clear();
+        m_window.reports().fillFindMenu(menu, {{}, {}, {}, id, {}, {}, {}});
+        for (QAction* action : menu.actions())
+            if (QString(action->text()).remove('&') == "Put Back as a Point")
+                return action;
+        return nullptr;
+    };
+    EXPECT_EQ(putBack("R2"), nullptr) << "it never was a point";
+    ASSERT_NE(putBack("R1"), nullptr);
+    putBack("R1")->trigger();
+    settle();
+    EXPECT_EQ(document().undoText(), "Put Back as a Point: Road status, Place of R1");
+    const auto kept = inFile<RoadStatus>();
+    ASSERT_EQ(kept.size(), 4U) << "the version on the road stays in the history";
+    EXPECT_TRUE(kept.back().roads.empty());
+    EXPECT_EQ(kept.back().geometry, before.geometry);
+    EXPECT_EQ(putBack("R1"), nullptr);
+    m_window.reports().showHistory("R1");
+    const auto* tree = m_window.reports().history().findChild<QTreeWidget*>();
+    ASSERT_EQ(tree->topLevelItemCount(), 2);
+    EXPECT_TRUE(tree->topLevelItem(1)->text(5).contains("221 m from road 76"))
+        << tree->topLevelItem(1)->text(5).toStdString();
+    m_window.reports().history().close();
+    ASSERT_TRUE(document().undo());
+    settle();
+    EXPECT_NE(putBack("R1"), nullptr);
 }
 
 TEST_F(ReportsTest, ReportEndsOnADay) {

@@ -152,7 +152,7 @@ TEST(Identify, SaysHowFarAReportedPointIsFromItsRoad) {
     std::string links;
     for (const Identified& hit : identify(scene, prepared, {scene.view.pageX(at->x), scene.view.pageY(at->y)}))
         for (const IdentifiedField& field : hit.fields)
-            if (hit.recordId == "r1" && field.name == "Reported point")
+            if (hit.recordId == "r1" && field.name == "Reported at")
                 links += field.value + "\n";
     EXPECT_EQ(links, "1.1 km from road road0 at 0.25\n");
 }
