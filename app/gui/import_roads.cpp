@@ -90,8 +90,9 @@ void ImportRoads::showBatch(const ImportBatch* batch) {
 void ImportRoads::followCurrent() {
     const Line* line = current();
     m_choice->clear();
-    m_choice->setEnabled(line != nullptr);
-    m_label->setEnabled(line != nullptr);
+    const bool isChoice = line && !line->note.candidates.empty(); // tracks are matched whole
+    m_choice->setEnabled(isChoice);
+    m_label->setEnabled(isChoice);
     if (!line)
         return;
     fillChoice(*line);
