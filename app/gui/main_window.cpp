@@ -4,6 +4,7 @@
 #include "app/gui/messages_panel.h"
 #include "app/gui/settings.h"
 
+#include <QAction>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
@@ -46,6 +47,7 @@ MainWindow::MainWindow(QWidget* parent)
     buildMenus();
     buildToolBar();
     buildTimeBar();
+    connectAccess();
     connectParts();
     resize(1280, 820);
     readSettings();
@@ -54,6 +56,7 @@ MainWindow::MainWindow(QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+    m_accessDock->toggleViewAction()->disconnect(this); // it is hidden once more when the document is gone already
     m_tasks.stopAll();
     m_identifier.stopAll();
 }
@@ -68,6 +71,7 @@ void MainWindow::buildPanels() {
     resizeDocks({m_docks[2]}, {170}, Qt::Vertical);
     m_docks[2]->hide();
     buildReports();
+    buildAccess();
 }
 
 void MainWindow::connectParts() {

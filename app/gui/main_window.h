@@ -21,6 +21,7 @@ class QToolBar;
 
 namespace cordon {
 
+class AccessDesk;
 class ChangeMap;
 class ChangePanel;
 class MapChip;
@@ -58,6 +59,7 @@ public:
     ChangePanel& changePanel() { return *m_changePanel; }
     void showChangesBetween(TimePoint from, TimePoint to, std::optional<TimePoint> knownBy = std::nullopt);
     ReportDesk& reports() { return *m_reports; }
+    AccessDesk& access() { return *m_access; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -100,6 +102,13 @@ private:
     void buildReports();
     void buildReportMenu(QMenu& menu);
     bool mayReport(); // offers a project file where there is none, and says why where none can be had
+    // main_window_access.cpp
+    void buildAccess();
+    void connectAccess();
+    void buildAnalysisMenu(QMenu& menu);
+    void followAccess();
+    void showAccess();
+    void saveAccessTable();
     // main_window_files.cpp
     void addLoaded(const LoadOutcome& outcome);
     void chooseFiles(Mode mode);
@@ -137,11 +146,13 @@ private:
     ChangeMap* m_changes = nullptr;
     ChangePanel* m_changePanel = nullptr;
     QDockWidget* m_changeDock = nullptr;
-    MapChip *m_knownChip = nullptr, *m_changeChip = nullptr;
+    MapChip *m_knownChip = nullptr, *m_changeChip = nullptr, *m_accessChip = nullptr;
     QVector<QAction*> m_timeActions; // need a map with dates
     StatusLine* m_status;
     ReportDesk* m_reports = nullptr;
     QDockWidget* m_formDock = nullptr;
+    AccessDesk* m_access = nullptr;
+    QDockWidget* m_accessDock = nullptr;
     QVector<QDockWidget*> m_docks;
     QMenu* m_recentMenu = nullptr;
     QVector<QAction*> m_mapActions; // need a map

@@ -39,6 +39,7 @@ void MainWindow::buildMenus() {
     buildEditMenu(*menuBar()->addMenu(tr("&Edit")));
     buildReportMenu(*menuBar()->addMenu(tr("&Reports")));
     buildViewMenu(*menuBar()->addMenu(tr("&View")));
+    buildAnalysisMenu(*menuBar()->addMenu(tr("&Analysis")));
     buildHelpMenu(*menuBar()->addMenu(tr("&Help")));
 }
 
@@ -123,8 +124,8 @@ void MainWindow::buildViewMenu(QMenu& menu) {
     m_graticuleAction->setShortcut(QKeySequence("Ctrl+G"));
     connect(m_graticuleAction, &QAction::toggled, m_canvas, &MapCanvas::setGraticule);
     menu.addSeparator();
-    const char* keys[] = {"Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5"};
-    const char* icons[] = {"layers", "identify", "messages", "reports", "work"};
+    const char* keys[] = {"Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6"};
+    const char* icons[] = {"layers", "identify", "messages", "reports", "work", "access"};
     for (int i = 0; i < m_docks.size(); ++i) {
         QAction* toggle = m_docks[i]->toggleViewAction();
         toggle->setShortcut(QKeySequence(keys[i]));

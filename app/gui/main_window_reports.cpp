@@ -1,4 +1,5 @@
 // Reports in the window: their panels, their menu, and what the map offers about them.
+#include "app/gui/access_desk.h"
 #include "app/gui/main_window.h"
 
 #include "app/gui/report_words.h"
@@ -67,6 +68,7 @@ void MainWindow::buildReports() {
             return;
         QMenu menu(this);
         m_reports->fillMapMenu(menu, place);
+        m_access->fillMapMenu(menu, place);
         menu.exec(position);
     });
 }

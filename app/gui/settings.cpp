@@ -8,9 +8,22 @@ namespace {
 
 constexpr int kMostRecent = 10;
 
-QString crsKey(const QStringList& sources) {
+QString keyOf(const QString& group, const QStringList& sources) {
     const QByteArray hash = QCryptographicHash::hash(sources.join('\n').toUtf8(), QCryptographicHash::Sha1);
-    return "crs/" + QString::fromLatin1(hash.toHex().left(16));
+    return group + '/' + QString::fromLatin1(hash.toHex().left(16));
+}
+
+QString remembered(const QString& group, const QStringList& sources) {
+    return sources.isEmpty() ? QString() : openSettings()->value(keyOf(group, sources)).toString();
+}
+
+void remember(const QString& group, const QStringList& sources, const QString& text) {
+    if (sources.isEmpty())
+        return;
+    if (text.isEmpty())
+        openSettings()->remove(keyOf(group, sources));
+    else
+        openSettings()->setValue(keyOf(group, sources), text);
 }
 
 } // namespace
@@ -38,16 +51,19 @@ void forgetRecent() {
 }
 
 QString rememberedCrs(const QStringList& sources) {
-    return sources.isEmpty() ? QString() : openSettings()->value(crsKey(sources)).toString();
+    return remembered("crs", sources);
 }
 
 void rememberCrs(const QStringList& sources, const QString& definition) {
-    if (sources.isEmpty())
-        return;
-    if (definition.isEmpty())
-        openSettings()->remove(crsKey(sources));
-    else
-        openSettings()->setValue(crsKey(sources), definition);
+    remember("crs", sources, definition);
+}
+
+QString rememberedAccess(const QStringList& sources) {
+    return remembered("access", sources);
+}
+
+void rememberAccess(const QStringList& sources, const QString& question) {
+    remember("access", sources, question);
 }
 
 } // namespace cordon

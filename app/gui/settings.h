@@ -19,4 +19,8 @@ void forgetRecent();
 QString rememberedCrs(const QStringList& sources);
 void rememberCrs(const QStringList& sources, const QString& definition);
 
+// What was last asked about access on a map opened from these files, as access_memory.h writes it; "" = nothing.
+QString rememberedAccess(const QStringList& sources);
+void rememberAccess(const QStringList& sources, const QString& question);
+
 } // namespace cordon
