@@ -1,4 +1,5 @@
 // The chart of days on the sheet: what is drawn for which state, where, and what gives way when the room is short.
+#include "core/model/number_text.h"
 #include "core/model/sheet_answer.h"
 #include "core/render/day_chart.h"
 #include "core/render/sheet_tables.h"
@@ -71,7 +72,7 @@ TEST(DayChart, NamesCountsMarksAndKey) {
     for (const char* text : {"Title", "Lane 1", "Lane 2", "people", "Why", "A town is cut off", "Open", "Restricted",
                              "Shut", "Not known", "30 Aug 2025"})
         EXPECT_TRUE(says(list, text)) << text << '\n' << list.toText();
-    EXPECT_TRUE(says(list, "50 000")) << list.toText(); // the next round number
+    EXPECT_TRUE(says(list, groupedNumber(50000))) << list.toText(); // the next round number
 }
 
 TEST(DayChart, ItsHeightHoldsAllLanesAndLessRoomSaysHowManyAreLeftOut) {
