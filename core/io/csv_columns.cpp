@@ -233,6 +233,13 @@ bool CsvColumn::append(std::string_view value, bool decimalCommas) {
     return false;
 }
 
+bool CsvColumn::accepts(std::string_view value, bool decimalCommas) const {
+    CsvColumnType looked = m_looked;
+    looked.look(value, decimalCommas);
+    return looked.type() == m_looked.type() && looked.hasValue() == m_looked.hasValue() &&
+           looked.naIsText() == m_looked.naIsText();
+}
+
 bool CsvColumn::appendValue(std::string_view text, bool decimalCommas) {
     if (m_column.type == FieldType::Real) {
         const auto number = realFrom(text, decimalCommas);

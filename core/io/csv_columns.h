@@ -37,6 +37,8 @@ public:
 
     // False, and null, if the value is none of the type: then not all values had been looked at.
     bool append(std::string_view value, bool decimalCommas);
+    // The same of a value that is not kept.
+    bool accepts(std::string_view value, bool decimalCommas) const;
     void append(CsvColumn&& other); // of the same type
     Column finish();                // nothing may be appended after it
 

@@ -373,17 +373,20 @@ void Reader::readRows(const RowRange& rows, bool isCallersThread) {
             isLong = !trimmedCell(row[i].text).empty();
         m_found.longRows += isLong;
         const auto line = static_cast<std::uint32_t>(tokenizer.lineNumber() + rows.linesBefore);
-        if (!readPlace(row)) {
-            m_found.geometry.dropFeature();
-            m_found.unusable.push_back(line);
-            continue;
-        }
+        const bool isUsable = readPlace(row);
         for (OutColumn& out : m_found.columns) {
             const CsvCell cell = out.cell < row.size() ? row[out.cell] : CsvCell();
-            if (!out.column.append(cellText(cell, m_scratch), m_delimiter != ',' || cell.isQuoted)) {
+            const std::string_view text = cellText(cell, m_scratch);
+            const bool hasCommas = m_delimiter != ',' || cell.isQuoted;
+            if (isUsable ? !out.column.append(text, hasCommas) : !out.column.accepts(text, hasCommas)) {
                 m_surprise.request_stop();
                 return;
             }
+        }
+        if (!isUsable) {
+            m_found.geometry.dropFeature();
+            m_found.unusable.push_back(line);
+            continue;
         }
         m_found.geometry.endFeature(kNoGeometry);
         m_found.lines.push_back(line);

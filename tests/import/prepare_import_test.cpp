@@ -274,8 +274,8 @@ TEST(PrepareImport, TheLetterSOfAUtmZoneIsABandOrSouth) {
     EXPECT_THAT(texts(open.report.suspicions), ElementsAre("unknown_hemisphere 2 -> utm_south"));
     ImportPlan south = gridPlan();
     south.fixes = {ImportFix::UtmSouth};
-    EXPECT_EQ(placesOf(read("385000|4080000|18S\n", south, {})), "-53.40 -76.73; ");
-    EXPECT_EQ(placesOf(read("385000|4080000|18 Sud\n", gridPlan(), {})), "-53.40 -76.73; ");
+    EXPECT_EQ(placesOf(read("385000|4080000|18S\n", south, {})), "-53.42 -76.73; ");
+    EXPECT_EQ(placesOf(read("385000|4080000|18 Sud\n", gridPlan(), {})), "-53.42 -76.73; ");
 }
 
 TEST(PrepareImport, AUtmZoneWithoutALetterIsWhereTheProjectIs) {

@@ -9,6 +9,7 @@
 namespace cordon {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -95,8 +96,9 @@ TEST(TrackPassages, ReportEachDirectionOfADay) {
 
 TEST(TrackPassages, ReportADayForItself) {
     const ImportBatch batch = imported(thereAndBack(24 * 60));
-    EXPECT_THAT(texts(batch.records), ElementsAre("forward R1 0.00-0.50 2025-10-20T08:00:00Z",
-                                                  HasSubstr("backward R1 0.25-0.50 2025-10-21T08:")));
+    EXPECT_THAT(texts(batch.records),
+                ElementsAre("forward R1 0.00-0.50 2025-10-20T08:00:00Z",
+                            AllOf(HasSubstr("backward R1 0.25-0."), HasSubstr(" 2025-10-21T08:"))));
 }
 
 TEST(TrackPassages, SayWhyNothingIsTaken) {
