@@ -16,7 +16,7 @@ std::uint64_t mostBytesOf(const std::string& archive) {
     VSIStatBufL status{};
     const std::uint64_t packed =
         VSIStatL(archive.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
-    return std::min((std::uint64_t{256} << 20) + 50 * packed, std::uint64_t{4} << 30);
+    return std::min((std::uint64_t{256} << 20) + 20 * packed, std::uint64_t{4} << 30);
 }
 
 struct DirectoryCloser {
