@@ -156,6 +156,7 @@ void Reader::splitRows() {
 // Calls work(reader, range, isCallersThread) for each range: the first with this reader on this thread, the others with
 // copies of it on threads of their own. Then join(copy) in their order.
 template <class Work, class Join> void Reader::inParts(Work work, Join join) {
+    m_surprise = {}; // that of the pass before
     std::vector<Reader> others(m_ranges.size() - 1, *this);
     std::vector<std::exception_ptr> problems(m_ranges.size());
     {
@@ -339,7 +340,6 @@ bool Reader::readPlace(const std::vector<CsvCell>& row) {
 // False if a value was a surprise: then nothing of this counts.
 bool Reader::readAll() {
     m_found = {};
-    m_surprise = {};
     inParts([](Reader& reader, const RowRange& rows, bool isCallersThread) { reader.readRows(rows, isCallersThread); },
             [this](Reader& other) { m_found.append(std::move(other.m_found)); });
     return !m_surprise.stop_requested();

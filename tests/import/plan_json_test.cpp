@@ -90,7 +90,7 @@ TEST(PlanJson, NamesWhatItDoesNotKnow) {
     EXPECT_EQ(errorOf(R"({"fixes": ["swap"]})"),
               "The mapping 'a.json' cannot be used: 'fixes' 'swap' is not known; write one of swap_lat_lon, "
               "negate_longitude, negate_latitude, leave_out_far, leave_out_inaccurate, leave_out_zero_island, "
-              "keep_duplicates.");
+              "keep_duplicates, utm_south.");
     EXPECT_EQ(errorOf(R"({"day_order": "day-first"})"),
               "The mapping 'a.json' cannot be used: 'day_order' 'day-first' is not known; did you mean 'day_first'?");
     EXPECT_EQ(errorOf(R"({"snap_m": -1})"), "The mapping 'a.json' cannot be used: 'snap_m' must not be below 0.");

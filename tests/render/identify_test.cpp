@@ -154,7 +154,7 @@ TEST(Identify, SaysHowFarAReportedPointIsFromItsRoad) {
         for (const IdentifiedField& field : hit.fields)
             if (hit.recordId == "r1" && field.name == "Reported at")
                 links += field.value + "\n";
-    EXPECT_EQ(links, "1.1 km from road road0 at 0.25\n");
+    EXPECT_EQ(links, "5.01000, 5.00000, put on a road: 1.1 km from road road0 at 0.25\n");
 }
 
 TEST(Identify, FieldsSayWhatWhenByWhom) {

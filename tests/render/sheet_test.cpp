@@ -332,6 +332,7 @@ TEST(MapFrame, KeepsAViewMadeForIt) {
     const Page page = paperPage("A3", true, 150);
     const PageBox box = mapFrameBox(page);
     Scene scene;
+    scene.project = std::make_shared<const Project>();
     scene.view = viewAt({-8, 12.6}, 1234567, Crs::fromText("EPSG:32629"), static_cast<int>(box.width()),
                         static_cast<int>(box.height()), 150);
     EXPECT_EQ(mapFrameOf(scene, page).view, scene.view);
@@ -343,6 +344,7 @@ TEST(MapFrame, ShowsAllThatAViewOfAnotherSizeShowed) {
         for (const bool landscape : {true, false}) {
             const Page page = paperPage(paper, landscape, 100);
             Scene scene;
+            scene.project = std::make_shared<const Project>();
             scene.view = MapView{Crs::webMercator(), {-500000, 1800000}, 900, 1600, 900, 96};
             const MapFrame frame = mapFrameOf(scene, page);
             const MapBox wanted = scene.view.box(), shown = frame.view.box();
