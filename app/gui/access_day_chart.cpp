@@ -33,6 +33,7 @@ void paintState(QPainter& painter, const QRectF& box, CorridorState state) {
         painter.fillRect(box, kCutOff);
         break;
     case CorridorState::None:
+    case CorridorState::Unknown:
         painter.setPen(QPen(kFaint, 1, Qt::DotLine));
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle));
         break;

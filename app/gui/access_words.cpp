@@ -115,6 +115,8 @@ QString stateText(CorridorState state) {
         return tr("restricted");
     case CorridorState::Shut:
         return tr("shut");
+    case CorridorState::Unknown:
+        return tr("not known");
     case CorridorState::None:
         break;
     }

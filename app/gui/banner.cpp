@@ -17,8 +17,7 @@ Banner::Banner(QWidget* parent)
       m_close(new QToolButton(this)) {
     setObjectName("banner");
     setAutoFillBackground(true);
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setWordWrap(true);
+    showNamesIn(*m_text);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setAccessibleName(tr("Latest message"));
     m_close->setIcon(iconOf("close"));

@@ -67,8 +67,7 @@ QString becameText(const ChangeRow& row) {
 ChangePanel::ChangePanel(QWidget* parent)
     : QWidget(parent), m_title(new QLabel(this)), m_tree(new QTreeWidget(this)),
       m_copy(new QPushButton(tr("&Copy"), this)), m_save(new QPushButton(tr("&Save Table..."), this)) {
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setWordWrap(true);
+    showNamesIn(*m_title);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_tree->setHeaderLabels({tr("What changed"), tr("How much"), tr("Why"), tr("Before and now")});
     m_tree->setAccessibleName(tr("Changes between two dates"));

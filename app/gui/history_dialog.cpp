@@ -1,5 +1,6 @@
 #include "app/gui/history_dialog.h"
 
+#include "app/gui/look.h"
 #include "app/gui/report_words.h"
 #include "app/gui/wrap_delegate.h"
 
@@ -17,8 +18,7 @@ HistoryDialog::HistoryDialog(Document& document, QWidget* parent)
     bold.setBold(true);
     m_title->setFont(bold);
     for (QLabel* label : {m_title, m_verdicts}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
+        showNamesIn(*label);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
     m_tree->setHeaderLabels(

@@ -34,8 +34,7 @@ QString textOf(const QTreeWidgetItem& item) {
 IdentifyPanel::IdentifyPanel(QWidget* parent)
     : QWidget(parent), m_place(new QLabel(this)), m_tree(new QTreeWidget(this)), m_report(new QToolButton(this)),
       m_actions(new QToolButton(this)), m_photo(new PhotoThumbnail(this)) {
-    m_place->setTextFormat(Qt::PlainText);
-    m_place->setWordWrap(true);
+    showNamesIn(*m_place);
     m_place->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_tree->setColumnCount(2);
     m_tree->setHeaderLabels({tr("Field"), tr("Value")});

@@ -184,10 +184,10 @@ void ImportSession::recogniseAs(int index, const std::optional<std::string>& pre
                        const ImportPlan plan =
                            preset ? cordon::recogniseAs(*table, *m_project, *preset) : recognise(*table, *m_project);
                        return Worker::Delivery([this, table, plan, isAnew = !preset] {
-                           const auto entry = std::ranges::find(m_entries, table, &Entry::table);
-                           if (entry != m_entries.end())
-                               setPlan(static_cast<int>(entry - m_entries.begin()),
-                                       isAnew ? plan : withSettings(plan, entry->plan));
+                           const auto found = std::ranges::find(m_entries, table, &Entry::table);
+                           if (found != m_entries.end())
+                               setPlan(static_cast<int>(found - m_entries.begin()),
+                                       isAnew ? plan : withSettings(plan, found->plan));
                        });
                    }});
     emit busyChanged();

@@ -1,6 +1,7 @@
 #include "app/gui/look.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPalette>
 #include <QPushButton>
@@ -52,6 +53,14 @@ QString plainTip(const QString& text) {
 QString shortName(const QString& name, int atMost) {
     const QString line = name.left(4 * atMost).simplified();
     return line.size() <= atMost ? line : line.left(atMost - 1) + QChar(0x2026);
+}
+
+void showNamesIn(QLabel& label) {
+    label.setTextFormat(Qt::PlainText);
+    label.setWordWrap(true);
+    QSizePolicy policy = label.sizePolicy();
+    policy.setHorizontalPolicy(QSizePolicy::Ignored);
+    label.setSizePolicy(policy);
 }
 
 bool mayReplace(const QString& path, QWidget& parent) {

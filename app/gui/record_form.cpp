@@ -82,8 +82,7 @@ void RecordForm::build() {
     bold.setBold(true);
     bold.setPointSizeF(bold.pointSizeF() * 1.1);
     m_title->setFont(bold);
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setWordWrap(true);
+    showNamesIn(*m_title);
     auto* inside = new QWidget(this);
     auto* insideLayout = new QVBoxLayout(inside);
     insideLayout->setContentsMargins(8, 2, 8, 2);

@@ -1,5 +1,6 @@
 #include "app/gui/withdraw_dialog.h"
 
+#include "app/gui/look.h"
 #include "app/gui/report_words.h"
 
 #include <QDialogButtonBox>
@@ -24,8 +25,7 @@ WithdrawDialog::WithdrawDialog(const QString& what, TimePoint day, QWidget* pare
     m_reason->setWordWrap(true);
     m_reason->setStyleSheet("color: #A32D1E;");
     auto* name = new QLabel(what, this);
-    name->setTextFormat(Qt::PlainText);
-    name->setWordWrap(true);
+    showNamesIn(*name);
     QFont bold = font();
     bold.setBold(true);
     name->setFont(bold);

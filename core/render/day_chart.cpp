@@ -259,8 +259,8 @@ private:
                       [&](const PageBox& box) { appendState(m_list, box, static_cast<DayState>(i), m_px); });
         if (m_chart.shownDay)
             entry(sheetWord(SheetWord::DateOfMap, m_chart.language), [&](const PageBox& box) {
-                const float x = (box.minX + box.maxX) / 2;
-                appendLine(m_list, {x, box.minY}, {x, box.maxY}, kInk, m_px * 0.12F);
+                const float middleX = (box.minX + box.maxX) / 2;
+                appendLine(m_list, {middleX, box.minY}, {middleX, box.maxY}, kInk, m_px * 0.12F);
             });
     }
 

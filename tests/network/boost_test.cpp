@@ -274,8 +274,9 @@ TEST(Properties, TwoWayNetworksAreAsLongBackWithTheirBlockages) {
         }
         for (std::size_t a = 0; a < 36; ++a)
             for (std::size_t b = 0; b < a; ++b)
-                if (seconds[a][b] < kUnreached || seconds[b][a] < kUnreached)
+                if (seconds[a][b] < kUnreached || seconds[b][a] < kUnreached) {
                     EXPECT_NEAR(seconds[a][b], seconds[b][a], 1e-3) << seed << ": " << a << ' ' << b;
+                }
     }
 }
 
@@ -314,8 +315,9 @@ TEST(Properties, TheOrderOfTheRoadsDoesNotMatterOnRandomNetworks) {
         EXPECT_EQ(before.totals, after.totals) << seed;
         for (std::size_t i = 0; i < before.places.size(); ++i) {
             EXPECT_EQ(before.places[i].kind, after.places[i].kind) << seed;
-            if (before.places[i].kind == ReachKind::Reached)
+            if (before.places[i].kind == ReachKind::Reached) {
                 EXPECT_NEAR(before.places[i].seconds, after.places[i].seconds, 1e-3) << seed;
+            }
         }
     }
 }

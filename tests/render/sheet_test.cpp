@@ -234,8 +234,9 @@ TEST(Sheet, AnAnswerHasTablesBesideAndAChartBelowItsMap) {
                 EXPECT_GT(mapFrameBox(withRoom).height(), mapFrameBox(page).height() * 0.55F) << what;
                 EXPECT_EQ(pageFor(project, withRoom).stripMm, withRoom.stripMm) << what;
                 EXPECT_THAT(allTexts(list), HasSubstr("People cut off and corridors")) << what;
-                if (rows > 0)
+                if (rows > 0) {
                     EXPECT_THAT(allTexts(list), HasSubstr("R00 A road")) << what;
+                }
             }
     }
 }
