@@ -1,6 +1,7 @@
 // Writes the seeds that are no texts: shapefile, dBASE table, GeoPackage, photo, zip and project. Usage: fuzz-seeds
 // FOLDER
 #include "core/io/project_file.h"
+#include "tests/io/stored_zip.h"
 
 #include <filesystem>
 #include <fstream>
@@ -53,7 +54,7 @@ int main(int argc, char** argv) {
         return 2;
     GDALAllRegister();
     const fs::path folder = argv[1];
-    for (const char* const target : {"shapefile", "dbf", "gpkg", "photo", "project"})
+    for (const char* const target : {"shapefile", "dbf", "gpkg", "photo", "project", "zip"})
         fs::create_directories(folder / target);
     const fs::path scratch = folder / "scratch";
     fs::create_directories(scratch);
@@ -70,6 +71,8 @@ int main(int argc, char** argv) {
     }
     fs::remove_all(scratch);
     std::ofstream(folder / "photo" / "one.jpg", std::ios::binary) << photo();
+    std::ofstream(folder / "zip" / "two.zip", std::ios::binary) << cordon::zipOf(
+        {{"a.csv", "lat,lon\n12.5,-8\n"}, {"in/b.geojson", R"({"type":"Point","coordinates":[1,2]})"}});
     cordon::ProjectFile::create((folder / "project" / "one.gpkg").string(), std::make_shared<const cordon::Project>(),
                                 true);
     return 0;

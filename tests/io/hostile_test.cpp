@@ -1,5 +1,6 @@
 // Files that want to take the program down, or to make it fetch something.
 #include "scratch_folder.h"
+#include "stored_zip.h"
 #include "table_text.h"
 #include "zip_text.h"
 
@@ -86,12 +87,11 @@ TEST(Hostile, ZerosAndBadUtf8InTextsAreCleaned) {
 TEST(Hostile, NamesInAnArchiveLeadNowhere) {
     const ScratchFolder folder;
     const std::string csv = "lat,lon\n1,2\n";
-    EXPECT_EQ(readAsText(folder.write("ok.zip", zipOf("a.csv", csv, static_cast<unsigned>(csv.size())))),
-              "Point lat:I lon:I\nP(2 1) | 1 | 2\n");
+    EXPECT_EQ(readAsText(folder.write("ok.zip", zipOf({{"a.csv", csv}}))), "Point lat:I lon:I\nP(2 1) | 1 | 2\n");
     const std::string secret = folder.write("secret.csv", "lat,lon\n7,7\n");
     for (const std::string& name : {std::string("../secret.csv"), std::string("x/../../secret.csv"), secret}) {
-        const std::string path = folder.write(
-            "in/a.zip", zipOf(name, csv, static_cast<unsigned>(csv.size()))); // read from the archive or not at all
+        // Read from the archive or not at all.
+        const std::string path = folder.write("in/a.zip", zipOf({{name, csv}}));
         std::string text;
         try {
             text = readAsText(path);
@@ -101,7 +101,7 @@ TEST(Hostile, NamesInAnArchiveLeadNowhere) {
     }
     EXPECT_EQ(folder.fileCount(), 3u) << "nothing was unpacked";
     // A symbolic link in an archive is the text of its target, no map.
-    const std::string link = zipOf("l.csv", secret, static_cast<unsigned>(secret.size()), 0120777);
+    const std::string link = zipOf({{"l.csv", secret, {}, 0120777}});
     EXPECT_NE(refusal(folder.write("link.zip", link)), "");
 }
 
@@ -116,7 +116,7 @@ TEST(Hostile, ArchivesOfCountlessFilesAreRefused) {
 TEST(Hostile, SizesThatLieAreNotBelieved) {
     const ScratchFolder folder;
     const std::string csv = "lat,lon\n1,2\n";
-    refusal(folder.write("a.zip", zipOf("a.csv", csv, 0xFFFFFFF0u))); // read or refused, but no 4 GB
+    refusal(folder.write("a.zip", zipOf({{"a.csv", csv, 0xFFFFFFF0u}}))); // read or refused, but no 4 GB
     std::string shape(100, '\0');
     shape[2] = '\x27';
     shape[3] = '\x0A';
