@@ -48,10 +48,6 @@ bool isHidden(const std::string& name) {
 
 } // namespace
 
-std::string gdalPathOfZipEntry(const std::string& path, const std::string& name) {
-    return "/vsizip/{" + path + "}/" + name;
-}
-
 std::vector<ArchiveEntry> listZip(const std::string& path) {
     const GdalMessages messages;
     // GDAL's time to list an archive grows with the square of its entries. 65,535 also stands for more.
@@ -97,6 +93,13 @@ FileBytes readZipEntry(const std::string& path, const std::string& name) {
     if (!messages.errors().empty())
         throw Error(what + "the archive is damaged (" + messages.firstError() + "); ask for a whole copy.");
     return FileBytes::own(std::move(bytes));
+}
+
+bool writeZip(const std::string& path, const std::string& name, const std::string& bytes) {
+    const GdalMessages messages;
+    VSILFILE* const entry = VSIFOpenL(("/vsizip/" + path + "/" + name).c_str(), "wb");
+    const bool isWritten = entry && VSIFWriteL(bytes.data(), 1, bytes.size(), entry) == bytes.size();
+    return entry && VSIFCloseL(entry) == 0 && isWritten;
 }
 
 } // namespace cordon

@@ -19,7 +19,12 @@ std::vector<ArchiveEntry> listZip(const std::string& path);
 // Throws Error for what cannot be unpacked, or grows beyond any honest size.
 FileBytes readZipEntry(const std::string& path, const std::string& name);
 
+// A new zip of one file. False if it cannot be written.
+bool writeZip(const std::string& path, const std::string& name, const std::string& bytes);
+
 // How GDAL names the entry.
-std::string gdalPathOfZipEntry(const std::string& path, const std::string& name);
+inline std::string gdalPathOfZipEntry(const std::string& path, const std::string& name) {
+    return "/vsizip/{" + path + "}/" + name;
+}
 
 } // namespace cordon

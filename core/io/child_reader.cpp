@@ -1,13 +1,12 @@
 #include "core/io/child_reader.h"
 
 #include "core/io/child_process.h"
+#include "core/io/data_folder.h"
 #include "core/io/table_stream.h"
 
-#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
-#include <limits.h>
 #include <new>
 #include <sched.h>
 #include <sys/prctl.h>
@@ -29,20 +28,11 @@ std::chrono::milliseconds timeLimit(std::uint64_t inputBytes) {
     return std::chrono::milliseconds(8500 + 2000 * static_cast<std::int64_t>(inputBytes / kMiB));
 }
 
-std::string folderOfThisProgram() {
-    std::array<char, PATH_MAX> buffer{};
-    const ssize_t length = readlink("/proc/self/exe", buffer.data(), buffer.size());
-    if (length <= 0)
-        return {};
-    const std::string path(buffer.data(), static_cast<std::size_t>(length));
-    return path.substr(0, path.rfind('/'));
-}
-
 // Where the environment says (tests); beside the running program; where it was built.
 std::string findReader() {
     const char* const wanted = std::getenv("CORDON_READER");
     for (const std::string& path :
-         {std::string(wanted ? wanted : ""), folderOfThisProgram() + "/cordon-reader", std::string(CORDON_READER_PATH)})
+         {std::string(wanted ? wanted : ""), programFolder() + "/cordon-reader", std::string(CORDON_READER_PATH)})
         if (!path.empty() && access(path.c_str(), X_OK) == 0)
             return path;
     throw Error(

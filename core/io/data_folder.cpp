@@ -18,9 +18,8 @@ std::string dataFolder() {
         return folder;
     }
     std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    if (!error) {
-        const fs::path installed = program.parent_path().parent_path() / "share" / "cordon";
+    if (const std::string folder = programFolder(); !folder.empty()) {
+        const fs::path installed = fs::path(folder).parent_path() / "share" / "cordon";
         if (fs::is_directory(installed, error))
             return installed.string();
     }
@@ -31,6 +30,11 @@ std::string dataFolder() {
 
 std::string sampleRecipePath() {
     return (fs::path(dataFolder()) / "mali-2025" / "mali-2025.json").string();
+}
+
+std::string programFolder() {
+    std::error_code error;
+    return fs::read_symlink("/proc/self/exe", error).parent_path().string();
 }
 
 } // namespace cordon

@@ -1,6 +1,6 @@
 #include "core/io/feature_shape.h"
 
-#include "core/io/record_json.h"
+#include "core/io/column_builder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,9 +32,9 @@ template <class Items, class Write> std::string listed(const Marks& marks, const
 
 std::string pointText(const FeatureShape& shape, const Marks& marks, std::uint32_t i) {
     const LonLat p = shape.geometry->coordinates[i];
-    std::string text = marks.pointOpen + numberText(p.lonDegrees) + marks.betweenNumbers + numberText(p.latDegrees);
+    std::string text = marks.pointOpen + shortestText(p.lonDegrees) + marks.betweenNumbers + shortestText(p.latDegrees);
     if (shape.hasZ)
-        text += marks.betweenNumbers + numberText(shape.geometry->z[i]);
+        text += marks.betweenNumbers + shortestText(shape.geometry->z[i]);
     return text + marks.pointClose;
 }
 

@@ -4,8 +4,6 @@
 #include "core/io/gdal_error.h"
 #include "core/io/ogr_geometry.h"
 #include "core/io/osm_config.h"
-#include "core/io/spreadsheet_places.h"
-#include "core/io/table_draft.h"
 
 #include <cpl_conv.h>
 #include <gdal_priv.h>
@@ -113,18 +111,14 @@ struct OpenLayer {
     }
 };
 
-std::shared_ptr<const FeatureTable> complete(OpenLayer& open, const GdalSource& source, const char* format,
-                                             ReadJob& job) {
+TableDraft draftOf(OpenLayer& open, const GdalSource& source, const char* format, ReadJob& job) {
     TableDraft draft;
     draft.name = open.layer.GetName();
     draft.source = {source.label, draft.name, format, "", "UTF-8"};
     draft.crs = crsTextOf(open.layer);
     draft.geometry = std::move(open.geometry);
     draft.columns = open.columns.finish(source.label, job);
-    const std::string_view driver = format;
-    if (driver == "XLSX" || driver == "ODS" || driver == "XLS")
-        placeSpreadsheetRows(draft, job);
-    return completeTable(std::move(draft), job);
+    return draft;
 }
 
 bool isWanted(const OGRLayer& layer, const ReadJob& job) {
@@ -132,10 +126,9 @@ bool isWanted(const OGRLayer& layer, const ReadJob& job) {
     return wanted.empty() || wanted == const_cast<OGRLayer&>(layer).GetName();
 }
 
-std::vector<std::shared_ptr<const FeatureTable>> readLayers(GDALDataset& dataset, const GdalSource& source,
-                                                            ReadJob& job) {
+std::vector<TableDraft> readLayers(GDALDataset& dataset, const GdalSource& source, ReadJob& job) {
     const char* const format = dataset.GetDriverName();
-    std::vector<std::shared_ptr<const FeatureTable>> tables;
+    std::vector<TableDraft> tables;
     for (OGRLayer* layer : dataset.GetLayers()) {
         if (!isWanted(*layer, job))
             continue;
@@ -147,14 +140,13 @@ std::vector<std::shared_ptr<const FeatureTable>> readLayers(GDALDataset& dataset
                 job.checkpoint(static_cast<double>(count) / expected);
             open.add(*feature);
         }
-        tables.push_back(complete(open, source, format, job));
+        tables.push_back(draftOf(open, source, format, job));
     }
     return tables;
 }
 
 // OSM files give their features in the order of the file, whatever the layer.
-std::vector<std::shared_ptr<const FeatureTable>> readInterleaved(GDALDataset& dataset, const GdalSource& source,
-                                                                 ReadJob& job) {
+std::vector<TableDraft> readInterleaved(GDALDataset& dataset, const GdalSource& source, ReadJob& job) {
     std::vector<std::unique_ptr<OpenLayer>> layers;
     for (OGRLayer* layer : dataset.GetLayers())
         if (isWanted(*layer, job))
@@ -172,9 +164,9 @@ std::vector<std::shared_ptr<const FeatureTable>> readInterleaved(GDALDataset& da
             if (&open->layer == from)
                 open->add(*feature);
     }
-    std::vector<std::shared_ptr<const FeatureTable>> tables;
+    std::vector<TableDraft> tables;
     for (const auto& open : layers)
-        tables.push_back(complete(*open, source, dataset.GetDriverName(), job));
+        tables.push_back(draftOf(*open, source, dataset.GetDriverName(), job));
     return tables;
 }
 
@@ -203,11 +195,11 @@ std::string quotedGdalMessage(std::string message, const GdalSource& source) {
     return message;
 }
 
-std::vector<std::shared_ptr<const FeatureTable>> readWithGdal(const GdalSource& source, ReadJob& job) {
+std::vector<TableDraft> draftsWithGdal(const GdalSource& source, ReadJob& job) {
     prepareGdal(job.options().allowReferences);
     const GdalMessages messages;
     const GDALDatasetUniquePtr dataset = openSource(source, job, messages);
-    std::vector<std::shared_ptr<const FeatureTable>> tables;
+    std::vector<TableDraft> tables;
     if (dataset->TestCapability(ODsCRandomLayerRead))
         tables = readInterleaved(*dataset, source, job);
     else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/io/read_job.h"
+#include "core/io/table_draft.h"
 
 namespace cordon {
 
@@ -13,5 +14,8 @@ struct GdalSource {
 
 // Runs in this process; a driver that crashes takes it down (see child_reader.h). Throws Error for what none can open.
 std::vector<std::shared_ptr<const FeatureTable>> readWithGdal(const GdalSource& source, ReadJob& job);
+
+// The part of it that is GDAL's: the tables as the file has them.
+std::vector<TableDraft> draftsWithGdal(const GdalSource& source, ReadJob& job);
 
 } // namespace cordon

@@ -60,15 +60,6 @@ PlaceColumns placeColumnsOf(const FeatureTable& table) {
 
 } // namespace
 
-void stepWriting(const WriteOptions& options, std::uint32_t feature, std::uint32_t count) {
-    if (feature % 1024 != 0)
-        return;
-    if (options.stop.stop_requested())
-        throw Stopped{};
-    if (options.progress)
-        options.progress(count ? static_cast<double>(feature) / count : 1);
-}
-
 void writeGeoJson(const FeatureTable& table, std::ostream& out, bool inLines, const WriteOptions& options) {
     std::vector<std::string> keys;
     for (const Column& column : table.columns)

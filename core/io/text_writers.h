@@ -13,6 +13,13 @@ void writeGpx(const FeatureTable& table, std::ostream& out, const WriteOptions& 
 void writeKml(const FeatureTable& table, std::ostream& out, const WriteOptions& options);
 
 // Throws Stopped when asked to, and tells the progress now and then. For the loop over features.
-void stepWriting(const WriteOptions& options, std::uint32_t feature, std::uint32_t count);
+inline void stepWriting(const WriteOptions& options, std::uint32_t feature, std::uint32_t count) {
+    if (feature % 1024 != 0)
+        return;
+    if (options.stop.stop_requested())
+        throw Stopped{};
+    if (options.progress)
+        options.progress(count ? static_cast<double>(feature) / count : 1);
+}
 
 } // namespace cordon

@@ -1,8 +1,8 @@
 #include "core/io/vector_writer.h"
 
 #include "core/atomic_file.h"
+#include "core/io/archive.h"
 #include "core/io/feature_shape.h"
-#include "core/io/gdal_error.h"
 #include "core/io/gdal_writer.h"
 #include "core/io/project_file.h"
 #include "core/io/text_writers.h"
@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cpl_vsi.h>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -50,11 +49,7 @@ void writeKmz(const FeatureTable& table, const std::string& file, const std::str
               const WriteOptions& options) {
     std::ostringstream kml;
     writeKml(table, kml, options);
-    const std::string text = std::move(kml).str();
-    const GdalMessages messages;
-    VSILFILE* entry = VSIFOpenL(("/vsizip/" + file + "/doc.kml").c_str(), "wb");
-    const bool isWritten = entry && VSIFWriteL(text.data(), 1, text.size(), entry) == text.size();
-    if ((entry && VSIFCloseL(entry) != 0) || !isWritten)
+    if (!writeZip(file, "doc.kml", std::move(kml).str()))
         throw Error("Cannot write '" + subject + "': the disk may be full; free some space and try again.");
 }
 

@@ -1,0 +1,10 @@
+# cmake -DPROGRAMS=<programs> -P start_without_gdal.cmake: fails if one is linked with GDAL, which is loaded on demand.
+foreach(program IN LISTS PROGRAMS)
+  execute_process(COMMAND ldd ${program} OUTPUT_VARIABLE libraries RESULT_VARIABLE result)
+  if(NOT result EQUAL 0 OR NOT libraries MATCHES "libproj")
+    message(FATAL_ERROR "ldd tells nothing of ${program}.")
+  endif()
+  if(libraries MATCHES "libgdal")
+    message(FATAL_ERROR "${program} is linked with GDAL; go through core/io/gdal_module.h.")
+  endif()
+endforeach()
