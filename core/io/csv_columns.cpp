@@ -18,18 +18,6 @@ bool isOneOf(std::string_view text, std::initializer_list<std::string_view> cand
     return std::find(candidates.begin(), candidates.end(), text) != candidates.end();
 }
 
-bool equalAnyCase(std::string_view text, std::string_view lower) {
-    return text.size() == lower.size() && std::equal(text.begin(), text.end(), lower.begin(), [](char a, char b) {
-               return std::tolower(static_cast<unsigned char>(a)) == b;
-           });
-}
-
-bool hasLeadingZero(std::string_view digits) {
-    if (digits.starts_with('-'))
-        digits.remove_prefix(1);
-    return digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
-}
-
 // Lower case, with words separated by single blanks: "gps-point-Latitude" and "decimalLatitude" end in " latitude".
 std::string wordsOf(std::string_view name) {
     std::string words;
@@ -97,22 +85,6 @@ bool findPair(const std::vector<std::string>& words, std::initializer_list<std::
 
 } // namespace
 
-bool isNullText(std::string_view value) {
-    if (value.size() > 4)
-        return false;
-    return value.empty() || value == "NA" || equalAnyCase(value, "n/a") || equalAnyCase(value, "null") ||
-           equalAnyCase(value, "nan") || value == "#N/A";
-}
-
-std::string_view trimmedCell(std::string_view value) {
-    const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\0'; };
-    while (!value.empty() && isBlank(value.front()))
-        value.remove_prefix(1);
-    while (!value.empty() && isBlank(value.back()))
-        value.remove_suffix(1);
-    return value;
-}
-
 std::optional<std::int64_t> integerFrom(std::string_view value) {
     if (value.empty() || (value.back() < '0' || value.back() > '9') || hasLeadingZero(value))
         return std::nullopt;
@@ -126,13 +98,12 @@ std::optional<std::int64_t> integerFrom(std::string_view value) {
 std::optional<double> realFrom(std::string_view value, bool decimalCommas) {
     if (value.empty() || value.size() > 60 || hasLeadingZero(value))
         return std::nullopt;
-    std::string dotted;
-    if (decimalCommas && value.find(',') != std::string_view::npos) {
-        dotted = value;
-        dotted[dotted.find(',')] = '.';
-        value = dotted;
-    }
-    return decimalFrom(value);
+    const std::size_t comma = decimalCommas ? value.find(',') : std::string_view::npos;
+    if (comma == std::string_view::npos)
+        return decimalFrom(value);
+    std::string dotted(value);
+    dotted[comma] = '.';
+    return decimalFrom(dotted);
 }
 
 bool CsvColumnType::isTwoLetters(std::string_view value) {
@@ -142,6 +113,8 @@ bool CsvColumnType::isTwoLetters(std::string_view value) {
 
 void CsvColumnType::look(std::string_view value, bool decimalCommas) {
     value = trimmedCell(value);
+    ++m_looked;
+    m_bytes += value.size();
     if (isNullText(value))
         return;
     m_hasValue = true;
@@ -161,6 +134,8 @@ void CsvColumnType::look(std::string_view value, bool decimalCommas) {
 }
 
 void CsvColumnType::merge(const CsvColumnType& other) {
+    m_looked += other.m_looked;
+    m_bytes += other.m_bytes;
     m_hasValue |= other.m_hasValue;
     m_canInteger &= other.m_canInteger;
     m_canReal &= other.m_canReal;
@@ -189,9 +164,11 @@ CsvColumn::CsvColumn(std::string name, const CsvColumnType& looked, std::size_t 
     m_column.type = looked.type();
     if (m_column.type == FieldType::Real)
         m_column.values.emplace<std::vector<double>>().reserve(rowsExpected);
-    else if (m_column.type == FieldType::Text)
-        m_column.values.emplace<TextValues>().start.reserve(rowsExpected + 1);
-    else
+    else if (m_column.type == FieldType::Text) {
+        auto& texts = m_column.values.emplace<TextValues>();
+        texts.start.reserve(rowsExpected + 1);
+        texts.bytes.reserve(rowsExpected * looked.meanBytes());
+    } else
         m_column.values.emplace<std::vector<std::int64_t>>().reserve(rowsExpected);
 }
 
@@ -208,12 +185,6 @@ void CsvColumn::appendNull() {
         m_column.zoneOffsetMinutes.push_back(Column::kNoZone);
 }
 
-void CsvColumn::markValue() {
-    if (!m_column.isNullAt.empty())
-        m_column.isNullAt.push_back(0);
-    ++m_rows;
-}
-
 bool CsvColumn::append(std::string_view value, bool decimalCommas) {
     const std::string_view text = trimmedCell(value);
     if (isNullText(text) && !(text == "NA" && m_looked.naIsText())) {
@@ -221,7 +192,8 @@ bool CsvColumn::append(std::string_view value, bool decimalCommas) {
         return true;
     }
     if (m_column.type == FieldType::Text) {
-        std::get<TextValues>(m_column.values).append(value.find('\0') == std::string_view::npos ? value : text);
+        const bool hasZero = text.size() < value.size() && value.find('\0') != std::string_view::npos;
+        std::get<TextValues>(m_column.values).append(hasZero ? text : value);
         markValue();
         return m_looked.expectsText(text);
     }

@@ -20,8 +20,9 @@ namespace {
 using Kind = PlaceColumns::Kind;
 class Reader {
 public:
-    Reader(std::string_view text, const std::string& path, ReadJob& job)
-        : m_text(text), m_path(path), m_job(job), m_delimiter(detectDelimiter(text)) {}
+    // `text` lies in `bytes`.
+    Reader(const FileBytes& bytes, std::string_view text, const std::string& path, ReadJob& job)
+        : m_bytes(bytes), m_text(text), m_path(path), m_job(job), m_delimiter(detectDelimiter(text)) {}
 
     TableDraft read(const std::string& prj);
 
@@ -33,6 +34,7 @@ private:
     struct OutColumn {
         std::size_t cell;
         CsvColumn column;
+        std::optional<double> Reader::*coordinate = nullptr; // where addPoint() has read its numbers already
     };
     // What was read of the rows.
     struct Found {
@@ -59,14 +61,17 @@ private:
     template <class Accepts> bool allRows(Accepts accepts);
     bool readAll();
     void readRows(const RowRange& rows, bool isCallersThread);
+    std::optional<double> Reader::*coordinateOf(std::size_t column) const;
     void expectRows(const RowRange& rows, bool isCallersThread);
     bool mayGoOn(const CsvTokenizer& tokenizer, double from, bool isCallersThread) const;
     bool readPlace(const std::vector<CsvCell>& row);
+    bool readColumns(const std::vector<CsvCell>& row, bool isKept);
     bool addPoint(const std::vector<CsvCell>& row);
     bool addCombined(std::string_view text);
     std::string_view cellAt(const std::vector<CsvCell>& row, std::size_t index);
     void report();
 
+    const FileBytes& m_bytes;
     std::string_view m_text;
     const std::string& m_path;
     ReadJob& m_job;
@@ -78,7 +83,8 @@ private:
     std::vector<RowRange> m_ranges; // of the rows, to be read each by a thread
     PlaceColumns m_places;
     Found m_found;
-    std::stop_source m_surprise; // of all parts: a value is not of the type that was found for its column
+    std::optional<double> m_first, m_second; // coordinates of the row under way, if its columns read them alike
+    std::stop_source m_surprise;             // of all parts: a value is not of the type that was found for its column
     std::string m_scratch;
 };
 
@@ -285,7 +291,14 @@ void Reader::choosePlaces(bool crsIsKnown) {
 
 // From two cells; false when one is there but is no coordinate. Both empty: no place.
 bool Reader::addPoint(const std::vector<CsvCell>& row) {
-    auto y = decimalFrom(cellAt(row, m_places.first)), x = decimalFrom(cellAt(row, m_places.second));
+    const auto read = [&](std::size_t cell, std::optional<double>& asColumn) {
+        const std::string_view text = cellAt(row, cell);
+        asColumn = realFrom(text, false);
+        if (asColumn && !std::isfinite(*asColumn))
+            asColumn.reset();
+        return asColumn ? asColumn : decimalFrom(text);
+    };
+    auto y = read(m_places.first, m_first), x = read(m_places.second, m_second);
     if (!x || !y || !std::isfinite(*x) || !std::isfinite(*y)) { // no plain numbers
         const std::string first(cellAt(row, m_places.first)), second(cellAt(row, m_places.second));
         if (isNullText(first) && isNullText(second))
@@ -345,12 +358,19 @@ bool Reader::readAll() {
     return !m_surprise.stop_requested();
 }
 
+std::optional<double> Reader::*Reader::coordinateOf(std::size_t column) const {
+    const bool isNumber = m_types[column].type() == FieldType::Real;
+    if (!isNumber || (m_places.kind != Kind::LatLon && m_places.kind != Kind::XY))
+        return nullptr;
+    return column == m_places.first ? &Reader::m_first : column == m_places.second ? &Reader::m_second : nullptr;
+}
+
 // Room for all rows in the first part, which takes the others in.
 void Reader::expectRows(const RowRange& rows, bool isCallersThread) {
     const std::size_t count = isCallersThread ? m_rowCount : m_rowCount * rows.text.size() / m_text.size();
     for (std::size_t i = 0; i < m_names.size(); ++i)
         if (m_job.wantsColumn(m_names[i]))
-            m_found.columns.push_back({i, CsvColumn(m_names[i], m_types[i], count)});
+            m_found.columns.push_back({i, CsvColumn(m_names[i], m_types[i], count), coordinateOf(i)});
     m_found.lines.reserve(count);
     m_found.geometry.column.featureStart.reserve(count + 1);
     if (m_places.kind == Kind::None || m_places.kind == Kind::Wkt)
@@ -360,28 +380,44 @@ void Reader::expectRows(const RowRange& rows, bool isCallersThread) {
     m_found.geometry.column.partRole.reserve(count);
 }
 
+// False if a value is a surprise. A row that is left out tells types, too.
+bool Reader::readColumns(const std::vector<CsvCell>& row, bool isKept) {
+    static const CsvCell nothing;
+    for (OutColumn& out : m_found.columns) {
+        if (isKept && out.coordinate && this->*out.coordinate) {
+            out.column.appendNumber(*(this->*out.coordinate));
+            continue;
+        }
+        const CsvCell& cell = out.cell < row.size() ? row[out.cell] : nothing;
+        const std::string_view text = cellText(cell, m_scratch);
+        const bool hasCommas = m_delimiter != ',' || cell.isQuoted;
+        if (isKept ? !out.column.append(text, hasCommas) : !out.column.accepts(text, hasCommas))
+            return false;
+    }
+    return true;
+}
+
 void Reader::readRows(const RowRange& rows, bool isCallersThread) {
     expectRows(rows, isCallersThread);
     CsvTokenizer tokenizer(rows.text, m_delimiter);
     std::vector<CsvCell> row;
     for (std::size_t count = 0; tokenizer.next(row); ++count) {
-        if (count % 4096 == 0 && !mayGoOn(tokenizer, 0.5, isCallersThread))
-            return;
-        refuseEndlessHeader(count);
+        if (count % 4096 == 0) {
+            if (!mayGoOn(tokenizer, 0.5, isCallersThread))
+                return;
+            m_bytes.release(rows.text.substr(0, tokenizer.offset()));
+        }
+        if (m_names.size() > 1000)
+            refuseEndlessHeader(count);
         bool isLong = false;
         for (std::size_t i = m_names.size(); i < row.size() && !isLong; ++i)
             isLong = !trimmedCell(row[i].text).empty();
         m_found.longRows += isLong;
         const auto line = static_cast<std::uint32_t>(tokenizer.lineNumber() + rows.linesBefore);
         const bool isUsable = readPlace(row);
-        for (OutColumn& out : m_found.columns) {
-            const CsvCell cell = out.cell < row.size() ? row[out.cell] : CsvCell();
-            const std::string_view text = cellText(cell, m_scratch);
-            const bool hasCommas = m_delimiter != ',' || cell.isQuoted;
-            if (isUsable ? !out.column.append(text, hasCommas) : !out.column.accepts(text, hasCommas)) {
-                m_surprise.request_stop();
-                return;
-            }
+        if (!readColumns(row, isUsable)) {
+            m_surprise.request_stop();
+            return;
         }
         if (!isUsable) {
             m_found.geometry.dropFeature();
@@ -473,7 +509,7 @@ std::shared_ptr<const FeatureTable> readCsv(const FileBytes& bytes, const std::s
     if (decoded.isGuess)
         job.warn(path + ": its texts are not in UTF-8; they were read as cp1252 (Western European); if names look "
                         "wrong, name their encoding.");
-    TableDraft draft = Reader(text, path, job).read(prj);
+    TableDraft draft = Reader(decoded.converted ? converted : bytes, text, path, job).read(prj);
     draft.name = layerName;
     draft.source = {path, layerName, "CSV", "", decoded.encoding};
     return completeTable(std::move(draft), job);

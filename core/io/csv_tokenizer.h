@@ -14,8 +14,11 @@ struct CsvCell {
     bool hasDoubledQuotes = false;
 };
 
+std::string_view withoutDoubledQuotes(const CsvCell& cell, std::string& scratch);
 // The cell as meant: doubled quotes halved, in `scratch` if need be.
-std::string_view cellText(const CsvCell& cell, std::string& scratch);
+inline std::string_view cellText(const CsvCell& cell, std::string& scratch) {
+    return cell.hasDoubledQuotes ? withoutDoubledQuotes(cell, scratch) : cell.text;
+}
 
 // The text must be followed by at least one zero byte and stay there.
 class CsvTokenizer {
@@ -30,6 +33,7 @@ public:
     bool sawOpenQuote() const { return m_sawOpenQuote; } // a quote that nothing closes; it was taken as text
 
 private:
+    bool splitPlainLine(std::vector<CsvCell>& row);
     CsvCell readCell();
     bool readQuoted(CsvCell& cell);
 

@@ -95,10 +95,14 @@ FileBytes& FileBytes::operator=(FileBytes&& other) noexcept {
     return *this;
 }
 
-void FileBytes::release(std::size_t count) const {
+void FileBytes::release(std::string_view part) const {
     constexpr std::size_t kPage = std::size_t{1} << 16; // a multiple of every page size in use
-    if (m_mapping)
-        madvise(m_mapping, std::min(count, m_view.size()) / kPage * kPage, MADV_DONTNEED);
+    if (!m_mapping)
+        return;
+    const auto before = static_cast<std::size_t>(part.data() - m_view.data());
+    const std::size_t first = (before + kPage - 1) / kPage * kPage, last = (before + part.size()) / kPage * kPage;
+    if (first < last)
+        madvise(static_cast<char*>(m_mapping) + first, last - first, MADV_DONTNEED);
 }
 
 FileBytes::~FileBytes() {

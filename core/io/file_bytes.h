@@ -20,8 +20,8 @@ public:
 
     // At least 64 zero bytes follow, so that a scanner needs no check for the end at every byte.
     std::string_view view() const { return m_view; }
-    // The first `count` bytes will not be needed soon: a large mapped file need not stay in memory. Still readable.
-    void release(std::size_t count) const;
+    // A part of view() will not be needed soon: a large mapped file need not stay in memory. Still readable.
+    void release(std::string_view part) const;
     explicit operator bool() const { return m_isThere; }
 
 private:

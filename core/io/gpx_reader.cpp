@@ -113,7 +113,7 @@ void GpxReader::breathe() {
     const double fraction = static_cast<double>(m_xml.offset()) / static_cast<double>(m_text.view.size());
     m_job.checkpoint(fraction);
     if (m_text.encoding == "UTF-8" && !m_text.converted)
-        m_bytes.release(m_xml.offset());
+        m_bytes.release(m_bytes.view().substr(0, m_xml.offset()));
     if (m_points == kOften) { // long enough to know how many there will be
         const auto expected = static_cast<std::size_t>(static_cast<double>(m_points) / fraction * 1.02) + kOften;
         for (Layer* layer : {&m_waypoints, &m_routes, &m_tracks}) {
