@@ -11,6 +11,7 @@
 
 #include <QPainter>
 #include <cmath>
+#include <new>
 
 namespace cordon {
 
@@ -237,6 +238,17 @@ std::vector<MarkerSprites> makeSprites(const DisplayList& list) {
     return sprites;
 }
 
+// Its pixels come by operator new, in huge pages (core/huge_pages.cpp); null if they do not fit.
+QImage makeImage(int width, int height) {
+    const qsizetype stride = qsizetype{4} * width;
+    void* pixels = ::operator new(static_cast<std::size_t>(stride * height), std::nothrow);
+    if (!pixels)
+        return {};
+    const auto release = [](void* block) { ::operator delete(block); };
+    return QImage(static_cast<uchar*>(pixels), width, height, stride, QImage::Format_ARGB32_Premultiplied, release,
+                  pixels);
+}
+
 void paint(const DisplayList& list, QImage& image, Ground ground, int threads, const std::stop_token& stop) {
     const RasterTiles tiles(list, threads, stop);
     const std::vector<MarkerSprites> sprites = makeSprites(list);
@@ -253,7 +265,7 @@ void paint(const DisplayList& list, QImage& image, Ground ground, int threads, c
 } // namespace
 
 QImage drawShapes(const DisplayList& list, int threads, const std::stop_token& stop) {
-    QImage image(list.widthPx, list.heightPx, QImage::Format_ARGB32_Premultiplied);
+    QImage image = makeImage(list.widthPx, list.heightPx);
     if (image.isNull())
         throw Error("A picture of " + std::to_string(list.widthPx) + " x " + std::to_string(list.heightPx) +
                     " pixels does not fit in memory; ask for a smaller size or fewer dots per inch.");
