@@ -1,19 +1,23 @@
-// Which pixels of a tile are covered wholly, so that what lies below need not be drawn there. Internal to render.
+// Which pixels of a tile or a page are covered wholly, so that what lies below need not be drawn there. Internal to
+// render.
 #pragma once
 
 #include "core/render/coverage.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace cordon {
 
 // As bits; pixels outside the given rectangle count as covered.
 class CoveredPixels {
 public:
+    // A rectangle from (0, 0) on, of which nothing is covered.
     void reset(const PixelRect& rect);
-    // `pixels` (bit i: pixel x + i, y); x from -64 to the tile's width.
+    // False before reset().
+    bool isUsed() const { return !m_words.empty(); }
+    // `pixels` (bit i: pixel x + i, y); x from -64 to the rectangle's width.
     bool holds(int x, int y, std::uint64_t pixels) const {
         const std::uint64_t* words = &m_words[wordOf(x, y)];
         const int shift = x & 63;
@@ -25,7 +29,7 @@ public:
         words[0] |= pixels << shift;
         words[1] |= pixels >> 1 >> (63 - shift);
     }
-    // The whole of a rectangle that lies in the tile.
+    // The whole of a rectangle that lies inside.
     bool holds(const PixelRect& rect) const {
         for (int y = rect.top; y < rect.bottom; ++y)
             for (int x = rect.left; x < rect.right; x += 64)
@@ -35,13 +39,14 @@ public:
     }
 
 private:
-    static constexpr int kWordsPerRow = CoverageWindow::kMaxWidth / 64 + 3; // and one to the left, two to the right
-    static std::size_t wordOf(int x, int y) { return static_cast<std::size_t>(y * kWordsPerRow + ((x + 64) >> 6)); }
-    std::array<std::uint64_t, static_cast<std::size_t>(kWordsPerRow) * CoverageWindow::kMaxHeight> m_words{};
+    std::size_t wordOf(int x, int y) const { return static_cast<std::size_t>(y * m_wordsPerRow + ((x + 64) >> 6)); }
+    int m_wordsPerRow = 0;
+    std::vector<std::uint64_t> m_words;
 };
 
 inline void CoveredPixels::reset(const PixelRect& rect) {
-    m_words.fill(~0ULL);
+    m_wordsPerRow = rect.right / 64 + 3; // and one to the left, two to the right
+    m_words.assign(static_cast<std::size_t>(m_wordsPerRow) * static_cast<std::size_t>(rect.bottom), ~0ULL);
     for (int y = rect.top; y < rect.bottom; ++y)
         for (int x = rect.left; x < rect.right;) {
             const int end = std::min((x & ~63) + 64, rect.right);

@@ -43,8 +43,7 @@ struct DrawContext {
     }
 };
 
-void appendTableLayer(DrawContext& context, const Layer& layer);     // table_layer.cpp
-void appendSituationLayer(DrawContext& context, const Layer& layer); // situation_layer.cpp
+void appendSituationLayer(DrawContext& context, const Layer& layer); // situation_layer.cpp; tables: table_layer.h
 void appendGraticule(DrawContext& context);                          // graticule.cpp: lines only
 void placeLabels(DrawContext& context);                              // labels.cpp: wishes -> list.texts
 

@@ -70,7 +70,7 @@ private:
     std::vector<std::vector<PagePoint>> m_rings;
 };
 
-constexpr double kFarthestPx = 1.0e6; // a marker's place as an int
+constexpr float kFarthestPx = 1.0e6F; // a marker's place as an int
 
 } // namespace
 
@@ -78,10 +78,10 @@ MarkerSprites::MarkerSprites(const MarkerStyle& marker)
     : m_marker(marker), m_reach(static_cast<int>(std::ceil(marker.radiusPx())) + 1), m_size(2 * m_reach + 1) {}
 
 MarkerSprites::Place MarkerSprites::placeOf(PagePoint at) const {
-    // From a place that is never negative, so that cutting off rounds down.
-    const auto phases = [](float v) {
-        const double near = std::isnan(v) ? kFarthestPx : std::clamp<double>(v, -kFarthestPx, kFarthestPx);
-        return static_cast<int>((near + kFarthestPx) * kPhases) - static_cast<int>(kFarthestPx) * kPhases;
+    const auto phases = [](float v) { // rounded down; what is not a number is far away
+        const float scaled = std::min(std::max(-kFarthestPx, v), kFarthestPx) * kPhases;
+        const int i = static_cast<int>(scaled);
+        return i - (static_cast<float>(i) > scaled ? 1 : 0);
     };
     const int x = phases(at.x), y = phases(at.y);
     // kPhases is a power of two: shifting rounds down for negative places, too.

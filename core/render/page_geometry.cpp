@@ -73,12 +73,6 @@ PageGeometry::PageGeometry(const PreparedLayer& layer, const GridGeometry& geome
       m_onGrid(layer.gridSuffices(view.unitsPerPx)), m_scale(layer.unitsPerStep() / view.unitsPerPx),
       m_offsetX(view.pageX(layer.originX())), m_offsetY(view.pageY(layer.originY())) {}
 
-WideBox PageGeometry::featureBox(std::uint32_t feature) const {
-    const GridBox& box = m_layer.featureBoxes()[feature];
-    const PagePosition low = toPage({box.minX, box.maxY}), high = toPage({box.maxX, box.minY});
-    return {low.x, low.y, high.x, high.y};
-}
-
 void PageGeometry::appendWhole(DisplayList& list, std::uint32_t feature, std::uint32_t part) const {
     const std::span<const GridPoint> in = m_geometry.part(feature, part);
     const std::size_t start = list.points.size();

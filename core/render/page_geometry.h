@@ -21,7 +21,11 @@ public:
                  const Projection& projection);
 
     // Page box of a feature, all parts.
-    WideBox featureBox(std::uint32_t feature) const;
+    WideBox featureBox(std::uint32_t feature) const {
+        const GridBox& box = m_layer.featureBoxes()[feature];
+        const PagePosition low = toPage({box.minX, box.maxY}), high = toPage({box.maxX, box.minY});
+        return {low.x, low.y, high.x, high.y};
+    }
     // A ring as one part, closed, cut to `window`; nothing if none of it is inside.
     void appendRing(DisplayList& list, std::uint32_t feature, std::uint32_t part, const WideBox& window, bool isInside);
     // A line as one part a piece inside `window`.

@@ -25,6 +25,7 @@ constexpr std::size_t kWorthThinning = 4000; // fewer vertices are drawn faster 
 constexpr std::size_t kBlockPoints = 8192;   // thinned together, about
 // Looking through fewer blocks, 4 million features, takes a few ms; making the index takes hundreds.
 constexpr std::size_t kManyBlocks = 16384;
+constexpr std::size_t kShareFeatures = 65536; // looked through by one thread
 
 int chunkCount(std::size_t count, std::size_t chunk) {
     return static_cast<int>((count + chunk - 1) / chunk);
@@ -227,23 +228,41 @@ std::vector<std::uint32_t> PreparedLayer::visible(const GridBox& box) const {
         std::erase_if(out, [&](std::uint32_t f) { return !m_featureBoxes[f].intersects(box); });
         return out;
     }
-    for (std::size_t block = 0; block < m_blockBoxes.size(); ++block) {
-        if (!m_blockBoxes[block].intersects(box))
-            continue;
-        const std::size_t first = block * blockFeatures();
-        for (std::size_t f = first; f < std::min(m_featureBoxes.size(), first + blockFeatures()); ++f)
-            if (m_featureBoxes[f].intersects(box) && !m_featureBoxes[f].isEmpty())
-                out.push_back(static_cast<std::uint32_t>(f));
-    }
+    // In shares on all cores, put together in order.
+    const std::size_t shareBlocks = std::max<std::size_t>(1, kShareFeatures >> m_blockShift);
+    std::vector<std::vector<std::uint32_t>> shares((m_blockBoxes.size() + shareBlocks - 1) / shareBlocks);
+    parallelFor(threadCount(0), static_cast<int>(shares.size()), [&](int number) {
+        const auto share = static_cast<std::size_t>(number);
+        const std::size_t end = std::min(m_blockBoxes.size(), (share + 1) * shareBlocks);
+        for (std::size_t block = share * shareBlocks; block < end; ++block)
+            if (m_blockBoxes[block].intersects(box))
+                appendVisible(static_cast<std::uint32_t>(block), box, shares[share]);
+    });
+    std::size_t count = 0;
+    for (const std::vector<std::uint32_t>& share : shares)
+        count += share.size();
+    out.reserve(count);
+    for (const std::vector<std::uint32_t>& share : shares)
+        out.insert(out.end(), share.begin(), share.end());
     return out;
+}
+
+void PreparedLayer::appendVisible(std::uint32_t block, const GridBox& box, std::vector<std::uint32_t>& out) const {
+    const std::uint32_t first = block * blockFeatures();
+    const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(m_featureBoxes.size(), first + blockFeatures()));
+    for (std::uint32_t f = first; f < end; ++f)
+        if (m_featureBoxes[f].intersects(box) && !m_featureBoxes[f].isEmpty())
+            out.push_back(f);
 }
 
 bool PreparedLayer::isWorthThinning(std::span<const std::uint32_t> features) const {
     const std::vector<std::uint32_t>& featureStart = m_table->geometry.featureStart;
     std::size_t count = 0;
-    for (const std::uint32_t f : features)
-        if ((count += m_partStart[featureStart[f + 1]] - m_partStart[featureStart[f]]) >= kWorthThinning)
+    for (const std::uint32_t f : features) {
+        const std::size_t vertices = m_partStart[featureStart[f + 1]] - m_partStart[featureStart[f]];
+        if (vertices > 2 && (count += vertices) >= kWorthThinning) // loose points stay what they are
             return true;
+    }
     return false;
 }
 

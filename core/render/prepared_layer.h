@@ -105,6 +105,7 @@ private:
     std::span<const GridPoint> basePart(std::uint32_t part) const {
         return {m_points.data.get() + m_partStart[part], m_partStart[part + 1] - m_partStart[part]};
     }
+    void appendVisible(std::uint32_t block, const GridBox& box, std::vector<std::uint32_t>& out) const;
     bool isWorthThinning(std::span<const std::uint32_t> features) const;
     GridBlock makeBlock(std::uint32_t block, double toleranceSteps) const;
     void fillBlocks(GridLevel& level, double toleranceSteps, std::span<const std::uint32_t> features,

@@ -1,6 +1,6 @@
 #include "core/render/render.h"
 
-#include "core/render/layer_drawing.h"
+#include "core/render/table_layer.h"
 
 namespace cordon {
 
@@ -23,12 +23,18 @@ DisplayList buildDisplayList(const Scene& scene, PreparedLayers& prepared, std::
                         .labels = {},
                         .labelObstacles = {},
                         .stop = stop};
-    for (const std::shared_ptr<const Layer>& layer : scene.project->layers) {
+    const std::vector<std::shared_ptr<const Layer>>& layers = scene.project->layers;
+    std::vector<std::optional<TableDrawing>> tables(layers.size());
+    CoveredPixels covered;
+    for (std::size_t i = layers.size(); i-- > 0;)
+        if (!isSituationRole(layers[i]->role))
+            tables[i] = chooseFeatures(context, *layers[i], covered);
+    for (std::size_t i = 0; i < layers.size(); ++i) {
         context.throwIfStopped();
-        if (isSituationRole(layer->role))
-            appendSituationLayer(context, *layer);
-        else
-            appendTableLayer(context, *layer);
+        if (isSituationRole(layers[i]->role))
+            appendSituationLayer(context, *layers[i]);
+        else if (tables[i])
+            appendTableLayer(context, *tables[i]);
     }
     if (scene.graticule)
         appendGraticule(context);

@@ -1,6 +1,7 @@
 #include "core/render/table_layer.h"
 
 #include "core/render/parallel.h"
+#include "core/render/shown_features.h"
 #include "core/render/symbols.h"
 
 #include <algorithm>
@@ -11,90 +12,11 @@ namespace cordon {
 namespace {
 
 constexpr std::size_t kChunkFeatures = 1024;
-// Dashes keep their phase up to here: a line is cut only this far outside the page.
-constexpr double kDashMarginPx = 4000;
-
-// A rule with its symbols in page units and the layer's opacity.
-struct Look {
-    std::optional<FillSymbol> fill;
-    bool isPlainFill = false;
-    std::uint32_t fillStyle = 0;
-    std::vector<LineSymbol> lines;
-    std::vector<std::uint32_t> strokeStyles; // of the lines that show
-    std::optional<std::uint32_t> markerStyle;
-    bool isMarkerOpaque = false;
-    bool hasCasing = false;
-};
-
-LineSymbol faded(LineSymbol line, double opacity) {
-    line.color = line.color.withOpacity(opacity);
-    line.casingColor = line.casingColor.withOpacity(opacity);
-    return line;
-}
-
-FillSymbol faded(FillSymbol fill, double opacity) {
-    fill.color = fill.color.withOpacity(opacity);
-    fill.hatchColor = fill.hatchColor.withOpacity(opacity);
-    fill.hatchColor2 = fill.hatchColor2.withOpacity(opacity);
-    return fill;
-}
-
-MarkerSymbol faded(MarkerSymbol marker, double opacity) {
-    marker.fill = marker.fill.withOpacity(opacity);
-    marker.stroke = marker.stroke.withOpacity(opacity);
-    return marker;
-}
-
-Look lookOf(const Rule& rule, double opacity, double pxPerMm, DisplayList& list) {
-    Look look;
-    if (rule.fill) {
-        look.fill = faded(*rule.fill, opacity);
-        look.isPlainFill = look.fill->hatch == Hatch::None;
-        if (look.isPlainFill && look.fill->color.a == 0)
-            look.fill.reset();
-        else if (look.isPlainFill)
-            look.fillStyle = list.fillStyle(look.fill->color);
-    }
-    for (const LineSymbol& symbol : rule.lines) {
-        const LineSymbol line = faded(symbol, opacity);
-        look.hasCasing |= line.casingMm > 0 && line.casingColor.a > 0;
-        look.lines.push_back(line);
-        if (line.color.a > 0 && line.widthMm > 0)
-            look.strokeStyles.push_back(list.strokeStyle(strokeOf(line, pxPerMm)));
-    }
-    if (rule.marker) {
-        const MarkerSymbol marker = faded(*rule.marker, opacity);
-        look.markerStyle = list.markerStyle(markerOf(marker, pxPerMm));
-        look.isMarkerOpaque = marker.fill.a == 255;
-    }
-    return look;
-}
-
-// What a layer needs round the page: how far its symbols reach, and how far out its lines may be cut.
-double reachPx(const std::vector<Look>& looks, const DisplayList& list, double pxPerMm) {
-    double reach = 1;
-    for (const Look& look : looks) {
-        for (const LineSymbol& line : look.lines)
-            reach = std::max(reach, 2 * (line.widthMm + 2 * line.casingMm) * pxPerMm);
-        if (look.markerStyle)
-            reach = std::max<double>(reach, list.markers[*look.markerStyle].radiusPx());
-    }
-    return std::ceil(reach) + 2;
-}
-
-double cutMarginPx(const std::vector<Look>& looks, double reach) {
-    for (const Look& look : looks)
-        for (const LineSymbol& line : look.lines)
-            if (!line.dashMm.empty())
-                return std::max(reach, kDashMarginPx);
-    return reach;
-}
-
 enum class Pass { Casings, Shapes };
 
 struct Plan {
     const LayerView& layer;
-    const std::vector<Look>& looks;
+    const std::vector<TableLook>& looks;
     const std::vector<std::uint8_t>& lookOf; // a feature's look, PreparedLayer::kNoRule for none
     WideBox window;
     double pxPerMm;
@@ -113,7 +35,7 @@ public:
         const std::uint8_t number = m_plan.lookOf[feature];
         if (number == PreparedLayer::kNoRule)
             return;
-        const Look& look = m_plan.looks[number];
+        const TableLook& look = m_plan.looks[number];
         const GeometryColumn& geometry = m_plan.layer.prepared.table().geometry;
         const WideBox box = m_shapes.featureBox(feature);
         const bool isInside = m_plan.window.contains(box.minX, box.minY) && m_plan.window.contains(box.maxX, box.maxY);
@@ -146,7 +68,7 @@ public:
         if (m_runLook == PreparedLayer::kNoRule)
             return;
         m_list.endPart();
-        const Look& look = m_plan.looks[m_runLook];
+        const TableLook& look = m_plan.looks[m_runLook];
         if (m_runKind == OpKind::Markers)
             m_list.addOp(OpKind::Markers, *look.markerStyle, m_runFirstPart, m_plan.clip);
         else if (m_plan.pass == Pass::Casings)
@@ -168,19 +90,19 @@ private:
         m_runFirstPart = nextPart();
     }
 
-    void appendStrokes(const Look& look, std::uint32_t firstPart) {
+    void appendStrokes(const TableLook& look, std::uint32_t firstPart) {
         for (const std::uint32_t style : look.strokeStyles)
             m_list.addOp(OpKind::Stroke, style, firstPart, m_plan.clip);
     }
 
-    void appendCasings(const Look& look) {
+    void appendCasings(const TableLook& look) {
         for (const LineSymbol& line : look.lines)
             if (line.casingMm > 0 && line.casingColor.a > 0)
                 appendCasing(m_list, m_runFirstPart, line, m_plan.pxPerMm, m_plan.clip);
     }
 
     // Fill, then its outline, before the next feature, so that see-through polygons compose one by one.
-    void appendPolygon(std::uint32_t feature, const Look& look, bool isInside) {
+    void appendPolygon(std::uint32_t feature, const TableLook& look, bool isInside) {
         finish();
         const GeometryColumn& geometry = m_plan.layer.prepared.table().geometry;
         const std::uint32_t firstPart = nextPart();
@@ -290,43 +212,6 @@ void appendPass(DrawContext& context, const Plan& plan, const std::vector<std::u
     merge(context.list, chunks, styles, threadCount(0));
 }
 
-// Of opaque markers that fall on the same quarter of a pixel only the last is seen.
-std::vector<std::uint32_t> withoutRepeatedPoints(const Plan& plan, const std::vector<std::uint32_t>& features) {
-    constexpr double kCellsPerPx = 4;
-    constexpr std::size_t kWorthIt = 20000;
-    const LayerView& layer = plan.layer;
-    const bool isWorthIt = features.size() >= kWorthIt && !layer.prepared.isExact() &&
-                           layer.prepared.table().geometryClass() == GeometryClass::Points;
-    if (!isWorthIt)
-        return features;
-    const PageGeometry shapes(layer.prepared, layer.geometry, layer.view, layer.projection);
-    const auto columns = static_cast<std::size_t>(plan.window.width() * kCellsPerPx) + 1;
-    const auto rows = static_cast<std::size_t>(plan.window.height() * kCellsPerPx) + 1;
-    std::vector<std::vector<std::uint64_t>> seen(plan.looks.size()); // of each look, a bit a cell
-    std::vector<std::uint32_t> kept;
-    kept.reserve(features.size());
-    for (std::size_t i = features.size(); i-- > 0;) {
-        const std::uint32_t f = features[i];
-        const std::uint8_t look = plan.lookOf[f];
-        const WideBox box = shapes.featureBox(f);
-        const bool isOne = box.width() == 0 && box.height() == 0 && plan.window.contains(box.minX, box.minY);
-        if (isOne && look != PreparedLayer::kNoRule && plan.looks[look].isMarkerOpaque) {
-            if (seen[look].empty())
-                seen[look].resize(rows * columns / 64 + 1);
-            const std::size_t cell = static_cast<std::size_t>((box.minY - plan.window.minY) * kCellsPerPx) * columns +
-                                     static_cast<std::size_t>((box.minX - plan.window.minX) * kCellsPerPx);
-            std::uint64_t& word = seen[look][cell / 64];
-            const std::uint64_t bit = 1ULL << (cell % 64);
-            if ((word & bit) != 0)
-                continue;
-            word |= bit;
-        }
-        kept.push_back(f);
-    }
-    std::reverse(kept.begin(), kept.end());
-    return kept;
-}
-
 MapBox windowOf(const MapView& view, double marginPx) {
     const MapPoint low = view.mapPoint(-marginPx, view.heightPx + marginPx);
     const MapPoint high = view.mapPoint(view.widthPx + marginPx, -marginPx);
@@ -335,37 +220,49 @@ MapBox windowOf(const MapView& view, double marginPx) {
 
 } // namespace
 
-void appendTableLayer(DrawContext& context, const Layer& layer) {
+std::optional<TableDrawing> chooseFeatures(DrawContext& context, const Layer& layer, CoveredPixels& covered) {
     if (!layer.visible || layer.opacity <= 0 || layer.table == nullptr)
-        return;
+        return std::nullopt;
     const MapView& view = context.scene.view;
     const double scale = view.scaleDenominator(), pxPerMm = view.pxPerMm();
-    const std::shared_ptr<const PreparedLayer> prepared = context.prepared.find(layer.table, view.crs, context.stop);
+    TableDrawing drawing{&layer, context.prepared.find(layer.table, view.crs, context.stop), {}, {}, 0, {}, {}};
 
     // Rules out of scale take no part, so that another rule for the same features may stand in for them.
     std::vector<std::vector<Condition>> conditions;
-    std::vector<Look> looks;
     for (const Rule& rule : layer.style.rules) {
-        if (!isInScale(rule.minScale, rule.maxScale, scale) || looks.size() == PreparedLayer::kNoRule)
+        if (!isInScale(rule.minScale, rule.maxScale, scale) || drawing.looks.size() == PreparedLayer::kNoRule)
             continue;
         conditions.push_back(rule.when);
-        looks.push_back(lookOf(rule, layer.opacity, pxPerMm, context.list));
+        drawing.looks.push_back(lookOf(rule, layer.opacity, pxPerMm, context.list));
     }
-    const double reach = reachPx(looks, context.list, pxPerMm), cut = cutMarginPx(looks, reach);
-    std::vector<std::uint32_t> features = prepared->visible(prepared->gridBox(windowOf(view, reach)));
-    if (features.empty())
-        return;
+    drawing.reachPx = reachPx(drawing.looks, context.list, pxPerMm);
+    const PreparedLayer& prepared = *drawing.prepared;
+    std::vector<std::uint32_t> visible = prepared.visible(prepared.gridBox(windowOf(view, drawing.reachPx)));
+    if (visible.empty())
+        return std::nullopt;
     context.throwIfStopped();
-    const auto matches = prepared->firstMatches(conditions, context.stop);
-    const GridGeometry geometry = prepared->geometry(kTolerancePx * view.unitsPerPx, features, context.stop);
-    const LayerView layerView{layer, *prepared, view, context.projection, std::move(features), geometry};
-    Plan plan{layerView, looks,        *matches,     {-cut, -cut, view.widthPx + cut, view.heightPx + cut},
-              pxPerMm,   context.clip, Pass::Casings};
-    if (std::any_of(looks.begin(), looks.end(), [](const Look& look) { return look.hasCasing; }))
-        appendPass(context, plan, layerView.features);
+    drawing.lookOf = prepared.firstMatches(conditions, context.stop);
+    drawing.shown = shownFeatures({prepared, view, context.projection, drawing.looks, *drawing.lookOf}, visible,
+                                  context.list, covered, context.stop);
+    if (context.scene.labels && !layer.style.labels.empty())
+        drawing.labelled = std::move(visible);
+    return drawing;
+}
+
+void appendTableLayer(DrawContext& context, const TableDrawing& drawing) {
+    const MapView& view = context.scene.view;
+    const PreparedLayer& prepared = *drawing.prepared;
+    const double cut = cutMarginPx(drawing.looks, drawing.reachPx);
+    const GridGeometry geometry = prepared.geometry(
+        kTolerancePx * view.unitsPerPx, drawing.labelled.empty() ? drawing.shown : drawing.labelled, context.stop);
+    const LayerView layerView{*drawing.layer, prepared, view, context.projection, drawing.labelled, geometry};
+    Plan plan{layerView,      drawing.looks, *drawing.lookOf, {-cut, -cut, view.widthPx + cut, view.heightPx + cut},
+              view.pxPerMm(), context.clip,  Pass::Casings};
+    if (std::any_of(drawing.looks.begin(), drawing.looks.end(), [](const TableLook& look) { return look.hasCasing; }))
+        appendPass(context, plan, drawing.shown);
     plan.pass = Pass::Shapes;
-    appendPass(context, plan, withoutRepeatedPoints(plan, layerView.features));
-    if (context.scene.labels)
+    appendPass(context, plan, drawing.shown);
+    if (!drawing.labelled.empty())
         appendLabelWishes(context, layerView);
 }
 

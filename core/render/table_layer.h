@@ -1,18 +1,37 @@
-// How one table layer is drawn in one view: what its shapes and its labels share. Internal to render.
+// How one table layer is drawn in one view. Internal to render.
 #pragma once
 
+#include "core/render/covered_pixels.h"
 #include "core/render/layer_drawing.h"
 #include "core/render/page_geometry.h"
+#include "core/render/table_look.h"
+
+#include <optional>
 
 namespace cordon {
 
+// What a view shows of a table layer. Chosen from the top layer down, as what lies over them hides features; appended
+// from the bottom up.
+struct TableDrawing {
+    const Layer* layer;
+    std::shared_ptr<const PreparedLayer> prepared;
+    std::vector<TableLook> looks;
+    std::shared_ptr<const std::vector<std::uint8_t>> lookOf; // a feature's look, PreparedLayer::kNoRule for none
+    double reachPx;
+    std::vector<std::uint32_t> shown;    // features to draw, ascending
+    std::vector<std::uint32_t> labelled; // that may have a label: the hidden ones, too; empty where none has
+};
+std::optional<TableDrawing> chooseFeatures(DrawContext& context, const Layer& layer, CoveredPixels& covered);
+void appendTableLayer(DrawContext& context, const TableDrawing& drawing);
+
+// What the shapes and the labels of a layer share.
 struct LayerView {
     const Layer& layer;
     const PreparedLayer& prepared;
     const MapView& view;
     const Projection& projection;
-    std::vector<std::uint32_t> features; // visible, ascending
-    GridGeometry geometry;               // of those
+    const std::vector<std::uint32_t>& features; // ascending
+    GridGeometry geometry;                      // of those, and of others
 };
 
 // Largest departure from the exact shape, in pixels, that a generalised one may have.

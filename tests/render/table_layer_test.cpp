@@ -3,7 +3,9 @@
 #include "made_map.h"
 #include "test_folders.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <random>
@@ -128,6 +130,77 @@ TEST(TableLayer, ZoomedInCoordinatesAreExact) {
     scene.view.unitsPerPx = 1e-8; // a millimetre
     EXPECT_EQ(listText(scene), "page 100x100 #FFFFFF\n"
                                "stroke #000000 1px round-join: 50,50 50.54,-4\n");
+}
+
+// So many markers that they are sieved, against the same in layers of fewer, which are not.
+TEST(TableLayer, WhatLiesBelowManyMarkersIsLeftOutAndNotMissed) {
+    std::mt19937 random(17);
+    std::vector<MadeRing> roads, points;
+    for (int i = 0; i < 1800; ++i) { // apart, so that it does not matter which are drawn together
+        const LonLat a{-20 + i % 60 * 0.6, -8 + i / 60 * 0.6};
+        roads.push_back({i % 2 == 0 ? "main" : "track", {a, {a.lonDegrees + 0.2, a.latDegrees + 0.1}}});
+    }
+    for (int i = 0; i < 30000; ++i) // close, but never two on one quarter of a pixel
+        points.push_back({i % 5 == 0 ? "hamlet" : "town", {{-14 + i % 300 * 0.08, -2 + i / 300 * 0.08}}});
+    std::shuffle(points.begin(), points.end(), random);
+    points[7].points.push_back({20, 20}); // two at once
+    Rule main, track, town, hamlet;
+    main.when = {{"kind", Comparison::Equal, "main"}};
+    main.lines = {line({255, 0, 0, 255}, 0.3)};
+    main.lines[0].casingMm = 0.1;
+    track.lines = {line({0, 0, 255, 255}, 0.4)};
+    track.lines[0].dashMm = {0.3, 0.2};
+    town.when = {{"kind", Comparison::Equal, "town"}};
+    town.marker = hamlet.marker = MarkerSymbol{};
+    town.marker->sizeMm = 4;
+    hamlet.marker->fill = {200, 100, 0, 128}; // covers nothing but where it is outlined
+    const Layer roadLayer = layerOf(madeTable("roads", roads, PartRole::Line), {main, track});
+    const auto pointLayer = [&](std::size_t first, std::size_t count) {
+        const auto begin = points.begin() + static_cast<std::ptrdiff_t>(first);
+        std::vector<MadeRing> rows{{"corner", {{-90, -60}}}, {"corner", {{90, 60}}}}; // one grid for all
+        rows.insert(rows.end(), begin, begin + static_cast<std::ptrdiff_t>(count));
+        return layerOf(madeTable("points", rows, PartRole::Points), {town, hamlet});
+    };
+    Scene together = plainScene({roadLayer, pointLayer(0, 30000)});
+    Scene apart = plainScene({roadLayer, pointLayer(0, 10000), pointLayer(10000, 10000), pointLayer(20000, 10000)});
+    together.view.widthPx = apart.view.widthPx = 700; // several tiles, the map off the middle
+    together.view.unitsPerPx = apart.view.unitsPerPx = 0.13;
+    together.view.dpi = apart.view.dpi = 96;
+    PreparedLayers prepared;
+    const DisplayList sieved = buildDisplayList(together, prepared), whole = buildDisplayList(apart, prepared);
+    EXPECT_LT(sieved.points.size(), whole.points.size() * 3 / 4);
+    const auto strokes = [](const DisplayList& list) {
+        std::uint32_t parts = 0;
+        for (const Op& op : list.ops)
+            parts += op.kind == OpKind::Stroke ? op.partCount : 0;
+        return parts;
+    };
+    EXPECT_LT(strokes(sieved), strokes(whole));
+    const QImage one = drawImage(sieved, 1), two = drawImage(whole, 2);
+    ASSERT_EQ(one.size(), two.size());
+    for (int y = 0; y < one.height(); ++y)
+        ASSERT_EQ(std::memcmp(one.constScanLine(y), two.constScanLine(y), static_cast<std::size_t>(one.width()) * 4), 0)
+            << "row " << y;
+}
+
+TEST(TableLayer, WhatLiesHiddenKeepsItsLabel) {
+    std::vector<MadeRing> points{{"town", {{0, 0}}}};
+    points.resize(30000, {"hamlet", {{0, 0}}});
+    Rule rule;
+    rule.marker = MarkerSymbol{};
+    Layer layer = layerOf(madeTable("points", points, PartRole::Points), {rule});
+    LabelRule label;
+    label.when = {{"kind", Comparison::Equal, "town"}};
+    label.symbol.field = "kind";
+    layer.style.labels = {label};
+    Scene scene = plainScene({layer});
+    scene.labels = true;
+    scene.view.dpi = 96;
+    PreparedLayers prepared;
+    const DisplayList list = buildDisplayList(scene, prepared);
+    EXPECT_EQ(list.points.size(), 1U); // of so many on one place only the last is seen
+    ASSERT_EQ(list.texts.size(), 1U);
+    EXPECT_EQ(list.texts[0].utf8, "town");
 }
 
 // --- Truth: the fast way against the slow exact one.
