@@ -11,7 +11,7 @@ function(check_include file include kind answer)
   else()
     set(is_source FALSE)
   endif()
-  set(everyone core/error.h core/atomic_file.h)
+  set(everyone core/error.h core/atomic_file.h core/json_writer.h)
 
   # What belongs to which library.
   set(library "")

@@ -5,6 +5,7 @@
 #include "app/cli/map_options.h"
 #include "app/cli/map_plan.h"
 #include "core/atomic_file.h"
+#include "core/network/access_json.h"
 #include "core/network/access_layers.h"
 #include "core/render/export.h"
 
@@ -220,13 +221,7 @@ int runAccess(const AccessOptions& o, const CommandContext& context) {
         printAccess(context.out, report);
         return exitCodeOf(warnings);
     }
-    JsonWriter json(context.out);
-    json.beginObject();
-    writeAccess(json, report);
-    json.key("warnings").beginArray();
-    for (const Warning& warning : warnings)
-        json.value(warning.text);
-    json.end().end();
+    writeAccess(context.out, report, warnings);
     return exitCodeOf(warnings);
 }
 

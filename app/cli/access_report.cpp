@@ -1,25 +1,19 @@
 #include "app/cli/access_report.h"
 
+#include "core/model/number_text.h"
 #include "core/network/access_layers.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <ostream>
 
 namespace cordon {
 namespace {
 
-std::string number(const char* format, double value) {
-    char text[64];
-    std::snprintf(text, sizeof text, format, value);
-    return text;
-}
-
 std::string people(const PeopleCount& count) {
     if (count.places > 0 && count.withoutPopulation == count.places)
         return std::to_string(count.places) + (count.places == 1 ? " place" : " places") + " of unknown population";
-    std::string text = number("%.0f people in ", count.people) + std::to_string(count.places) +
+    std::string text = formattedNumber("%.0f people in ", count.people) + std::to_string(count.places) +
                        (count.places == 1 ? " place" : " places");
     if (count.withoutPopulation > 0)
         text += ", " + std::to_string(count.withoutPopulation) + " of them of unknown population";
@@ -27,7 +21,7 @@ std::string people(const PeopleCount& count) {
 }
 
 std::string way(double meters, double seconds) {
-    return number("%.0f km, ", meters / 1000) + number("%.1f h", seconds / 3600);
+    return formattedNumber("%.0f km, ", meters / 1000) + formattedNumber("%.1f h", seconds / 3600);
 }
 
 std::string placeNames(const AccessReport& report, const std::vector<std::uint32_t>& places, std::size_t most = 8) {
@@ -62,15 +56,15 @@ void printTotals(std::ostream& out, const AccessReport& report) {
                     : region.name.empty() ? region.region
                                           : region.name)
                 << ": " << people(region.totals.cutOff) << '\n';
-    out << "Delayed (more than " << number("%g", report.answer.query.delayFactor)
+    out << "Delayed (more than " << formattedNumber("%g", report.answer.query.delayFactor)
         << " times the time without blockages): " << people(totals.delayed) << '\n';
     if (report.answer.query.budgetHours)
-        out << "Reached, but not within " << number("%g h", *report.answer.query.budgetHours) << ": "
+        out << "Reached, but not within " << formattedNumber("%g h", *report.answer.query.budgetHours) << ": "
             << people(totals.late) << '\n';
     out << "Reached: " << people(totals.reached) << '\n';
     out << "Not judged: on roads that do not connect in the data, " << people(totals.islands) << "; farther than "
-        << number("%g km", report.network->options.snapMeters / 1000) << " from any road, " << people(totals.offNetwork)
-        << '\n';
+        << formattedNumber("%g km", report.network->options.snapMeters / 1000) << " from any road, "
+        << people(totals.offNetwork) << '\n';
     std::string blockaded;
     for (std::size_t i = 0; i < report.answer.places.size(); ++i)
         if (report.answer.places[i].kind == ReachKind::OffNetwork)
@@ -87,7 +81,8 @@ void printPlaces(std::ostream& out, const AccessReport& report) {
         out << "\nCut off\n";
     for (const std::size_t i : cut) {
         const Place& place = report.network->places[i];
-        out << "  " << place.name << ", " << (place.population ? number("%.0f", *place.population) : "?") << " people"
+        out << "  " << place.name << ", " << (place.population ? formattedNumber("%.0f", *place.population) : "?")
+            << " people"
             << "; normally " << way(report.answer.places[i].freeMeters, report.answer.places[i].freeSeconds)
             << "; separated by " << whyText(report, i) << '\n';
     }
@@ -100,7 +95,7 @@ void printPlaces(std::ostream& out, const AccessReport& report) {
         const std::string passes =
             obstaclesText(report, obstaclesOnPath(*report.network, report.answer, slow[k], false));
         out << "  " << report.network->places[slow[k]].name << ": " << way(reach.meters, reach.seconds) << "; normally "
-            << way(reach.freeMeters, reach.freeSeconds) << number(" (x %.2f in time)", reach.detour())
+            << way(reach.freeMeters, reach.freeSeconds) << formattedNumber(" (x %.2f in time)", reach.detour())
             << (passes.empty() ? "" : "; passes " + passes) << '\n';
     }
     if (slow.size() > 2 * report.top)
@@ -114,8 +109,8 @@ void printGain(std::ostream& out, const AccessReport& report, const LiftGain& ga
     if (!gain.places.empty())
         out << " (" << placeNames(report, gain.places) << ')';
     if (gain.hoursSaved >= 0.05)
-        out << number("; saves %.0f person-hours", gain.personHoursSaved)
-            << number(" (%.1f h in all, each place once)", gain.hoursSaved);
+        out << formattedNumber("; saves %.0f person-hours", gain.personHoursSaved)
+            << formattedNumber(" (%.1f h in all, each place once)", gain.hoursSaved);
     out << '\n';
 }
 
@@ -149,8 +144,8 @@ void printCorridors(std::ostream& out, const AccessReport& report) {
             out << "; normally " << way(corridor.freeMeters, corridor.freeSeconds);
         if (corridor.state == CorridorState::Restricted || corridor.state == CorridorState::Unknown)
             out << "; today " << way(corridor.meters, corridor.seconds) << (corridor.isDetour ? " by another way" : "")
-                << number(" (%+.0f km", std::round((corridor.meters - corridor.freeMeters) / 1000) + 0.0)
-                << number(", %+.1f h)", (corridor.seconds - corridor.freeSeconds) / 3600);
+                << formattedNumber(" (%+.0f km", std::round((corridor.meters - corridor.freeMeters) / 1000) + 0.0)
+                << formattedNumber(", %+.1f h)", (corridor.seconds - corridor.freeSeconds) / 3600);
         if (!corridor.obstacles.empty())
             out << "; on the normal way: " << obstaclesText(report, corridor.obstacles);
         if (corridor.state == CorridorState::Shut) {
@@ -202,18 +197,19 @@ void printHealth(std::ostream& out, const AccessNetwork& network, std::size_t mo
     const NetworkHealth& health = network.health;
     const RoadGraph& graph = network.graph;
     out << "Network: " << graph.roads.size() << " roads, " << graph.nodeCount() << " nodes, " << graph.edgeCount()
-        << " edges; " << health.joinedEnds << " loose ends joined within " << number("%g m", health.toleranceMeters);
+        << " edges; " << health.joinedEnds << " loose ends joined within "
+        << formattedNumber("%g m", health.toleranceMeters);
     if (health.joinedEnds > 0)
-        out << number(" (the widest %.1f m)", health.widestJoinMeters);
+        out << formattedNumber(" (the widest %.1f m)", health.widestJoinMeters);
     if (health.acceptedJoins > 0)
         out << ", " << health.acceptedJoins << " accepted by hand";
     out << "; " << health.islands.size() << " islands, " << health.zeroLengthEdges << " edges of no length, "
         << health.duplicateEdges << " lying on another\n";
     for (std::size_t i = 0; i < std::min(health.suggestedJoins.size(), most); ++i) {
         const LooseEnd& end = health.suggestedJoins[i];
-        out << "  " << i + 1 << ". " << graph.nameOf(end.road) << " ends " << number("%.0f m", end.gapMeters)
-            << " from " << graph.nameOf(end.nearRoad) << " at " << number("%.4f,", end.at.lonDegrees)
-            << number("%.4f", end.at.latDegrees) << "; were they meant to meet?\n";
+        out << "  " << i + 1 << ". " << graph.nameOf(end.road) << " ends " << formattedNumber("%.0f m", end.gapMeters)
+            << " from " << graph.nameOf(end.nearRoad) << " at " << formattedNumber("%.4f,", end.at.lonDegrees)
+            << formattedNumber("%.4f", end.at.latDegrees) << "; were they meant to meet?\n";
     }
     if (health.suggestedJoins.size() > most)
         out << "  and " << health.suggestedJoins.size() - most << " more loose ends near a road; see --json\n";

@@ -1,7 +1,7 @@
 #include "app/cli/cli.h"
 #include "app/cli/command.h"
-#include "app/cli/json_writer.h"
 #include "core/io/project_file.h"
+#include "core/json_writer.h"
 #include "core/model/work_list.h"
 
 #include <ostream>

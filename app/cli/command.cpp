@@ -1,8 +1,8 @@
 #include "app/cli/command.h"
 
 #include "app/cli/cli.h"
-#include "app/cli/json_writer.h"
 #include "app/cli/progress_bar.h"
+#include "core/json_writer.h"
 
 #include <algorithm>
 #include <ostream>

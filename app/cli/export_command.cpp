@@ -1,10 +1,10 @@
 #include "app/cli/cli.h"
 #include "app/cli/command.h"
-#include "app/cli/json_writer.h"
 #include "app/cli/progress_bar.h"
 #include "core/io/project_file.h"
 #include "core/io/situation_table.h"
 #include "core/io/vector_writer.h"
+#include "core/json_writer.h"
 
 #include <algorithm>
 #include <ostream>

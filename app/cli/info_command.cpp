@@ -1,8 +1,8 @@
 #include "app/cli/cli.h"
 #include "app/cli/command.h"
-#include "app/cli/json_writer.h"
 #include "core/io/project_file.h"
 #include "core/io/vector_reader.h"
+#include "core/json_writer.h"
 #include "core/model/situation_at.h"
 
 #include <cstdio>

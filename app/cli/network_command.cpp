@@ -4,6 +4,7 @@
 #include "app/cli/cli.h"
 #include "app/cli/command.h"
 #include "core/io/project_file.h"
+#include "core/network/access_json.h"
 #include "core/network/corridors.h"
 
 #include <algorithm>
@@ -20,10 +21,6 @@ struct NetworkOptions {
     bool json = false;
 };
 
-std::string titleOf(const SavedCorridor& corridor) {
-    return corridor.name.empty() ? corridor.from + " – " + corridor.to : corridor.name;
-}
-
 void listCorridors(const NetworkOptions& o, const std::vector<SavedCorridor>& corridors,
                    const CommandContext& context) {
     if (o.json) {
@@ -31,7 +28,7 @@ void listCorridors(const NetworkOptions& o, const std::vector<SavedCorridor>& co
         json.beginObject().key("corridors").beginArray();
         for (const SavedCorridor& corridor : corridors)
             json.beginObject()
-                .member("name", titleOf(corridor))
+                .member("name", nameOf(corridor))
                 .member("from", corridor.from)
                 .member("to", corridor.to)
                 .end();
@@ -41,7 +38,7 @@ void listCorridors(const NetworkOptions& o, const std::vector<SavedCorridor>& co
     if (corridors.empty())
         context.out << "No corridor is saved; add one with cordon corridor PROJECT add FROM TO.\n";
     for (const SavedCorridor& corridor : corridors)
-        context.out << titleOf(corridor) << ": " << corridor.from << " – " << corridor.to << '\n';
+        context.out << nameOf(corridor) << ": " << corridor.from << " – " << corridor.to << '\n';
 }
 
 int runCorridorList(const NetworkOptions& o, const CommandContext& context) {
@@ -54,16 +51,9 @@ int runCorridorAdd(const NetworkOptions& o, const CommandContext& context) {
     ProjectFile file = ProjectFile::open(o.project, ProjectAccess::ReadWrite);
     Project project = *file.project();
     Warnings ignored;
-    const std::vector<Place> places = placesOf(project, ignored);
-    for (const std::string& end : {o.from, o.to})
-        findPlace(places, end); // throws, and tells the nearest names
     const SavedCorridor corridor{o.name, o.from, o.to};
-    for (const SavedCorridor& saved : project.access.corridors)
-        if (titleOf(saved) == titleOf(corridor))
-            throw Error("There is a corridor '" + titleOf(corridor) +
-                        "' in the project already; give this one another name with --name.");
-    project.access.corridors.push_back(corridor);
-    listCorridors(o, file.applyProject("Add corridor " + titleOf(corridor), project)->access.corridors, context);
+    project.access = withCorridor(std::move(project.access), placesOf(project, ignored), corridor);
+    listCorridors(o, file.applyProject("Add corridor " + nameOf(corridor), project)->access.corridors, context);
     return kComplete;
 }
 
@@ -72,8 +62,8 @@ int runCorridorRemove(const NetworkOptions& o, const CommandContext& context) {
     Project project = *file.project();
     std::string names;
     for (const SavedCorridor& saved : project.access.corridors)
-        names += (names.empty() ? "" : ", ") + titleOf(saved);
-    if (std::erase_if(project.access.corridors, [&](const SavedCorridor& c) { return titleOf(c) == o.name; }) == 0)
+        names += (names.empty() ? "" : ", ") + nameOf(saved);
+    if (std::erase_if(project.access.corridors, [&](const SavedCorridor& c) { return nameOf(c) == o.name; }) == 0)
         throw Error("There is no corridor '" + o.name + "' in the project; " +
                     (names.empty() ? std::string("it has none.") : "it has " + names + "."));
     listCorridors(o, file.applyProject("Remove corridor " + o.name, project)->access.corridors, context);

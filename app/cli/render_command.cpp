@@ -1,11 +1,11 @@
 #include "app/cli/cli.h"
 #include "app/cli/command.h"
-#include "app/cli/json_writer.h"
 #include "app/cli/map_drawing.h"
 #include "app/cli/map_plan.h"
 #include "app/cli/map_request.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/unplaced.h"
+#include "core/json_writer.h"
 #include "core/render/export.h"
 
 #include <algorithm>

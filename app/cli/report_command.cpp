@@ -1,10 +1,10 @@
 // cordon report PROJECT add | correct | confirm | withdraw | list | history
 #include "app/cli/cli.h"
 #include "app/cli/command.h"
-#include "app/cli/json_writer.h"
 #include "core/io/project_file.h"
 #include "core/io/record_columns.h"
 #include "core/io/situation_reader.h"
+#include "core/json_writer.h"
 #include "core/model/report_list.h"
 #include "core/model/shelf_life.h"
 #include "core/model/work_list.h"

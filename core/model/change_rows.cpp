@@ -1,5 +1,6 @@
 #include "core/model/change_rows.h"
 
+#include "core/model/number_text.h"
 #include "core/model/report_list.h"
 
 #include <algorithm>
@@ -101,21 +102,6 @@ void addIncidents(std::vector<ChangeRow>& rows, std::vector<const Incident*> inc
         rows.push_back(rowOf(*incident, kind, cause));
 }
 
-std::string cell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + '"';
-}
-
-std::string number(double value, int decimals) {
-    char text[64];
-    std::snprintf(text, sizeof text, "%.*f", decimals, value);
-    return text;
-}
-
 std::string joined(const std::vector<std::string>& parts) {
     std::string text;
     for (const std::string& part : parts)
@@ -156,15 +142,15 @@ std::string csvOf(const std::vector<ChangeRow>& rows) {
         for (const RegionShare& share : row.byRegion)
             regions.push_back(
                 (share.name.empty() ? share.code.empty() ? "outside all regions" : share.code : share.name) + " " +
-                number(share.squareMeters / 1e6, 2));
+                formattedNumber("%.2f", share.squareMeters / 1e6));
         const bool isRoad = row.group == ChangeGroup::Roads, isControl = row.group == ChangeGroup::Control;
         const std::string cells[] = {row.kind,
                                      std::string(toWord(row.cause)),
                                      row.what,
                                      row.before,
                                      row.after,
-                                     isRoad ? number(row.kilometers, 1) : "",
-                                     isControl ? number(row.squareKilometers, 2) : "",
+                                     isRoad ? formattedNumber("%.1f", row.kilometers) : "",
+                                     isControl ? formattedNumber("%.2f", row.squareKilometers) : "",
                                      joined(regions),
                                      row.fatalities ? std::to_string(*row.fatalities) : "",
                                      row.begin ? formatIso(*row.begin) : "",
@@ -172,7 +158,7 @@ std::string csvOf(const std::vector<ChangeRow>& rows) {
                                      joined(row.sources)};
         bool isFirst = true;
         for (const std::string& text : cells) {
-            csv += (isFirst ? "" : ",") + cell(text);
+            csv += (isFirst ? "" : ",") + csvCell(text);
             isFirst = false;
         }
         csv += '\n';

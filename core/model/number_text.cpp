@@ -28,4 +28,19 @@ std::string quantityText(double value, std::string_view unit, std::string_view l
     return number + "\u00A0" + std::string(unit);
 }
 
+std::string formattedNumber(const char* format, double value) {
+    char text[400]; // the longest double is 309 digits
+    std::snprintf(text, sizeof text, format, value);
+    return text;
+}
+
+std::string csvCell(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    std::string cell = "\"";
+    for (const char c : text)
+        cell += c == '"' ? "\"\"" : std::string(1, c);
+    return cell + '"';
+}
+
 } // namespace cordon

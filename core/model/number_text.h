@@ -1,4 +1,4 @@
-// Numbers as maps write them.
+// Numbers as maps and tables write them.
 #pragma once
 
 #include <string>
@@ -11,5 +11,10 @@ std::string groupedNumber(long long number);
 // With its unit behind a blank that does not break: "639 km", "1 234 km²"; below 10 with one decimal, "3.4 km", in
 // French "3,4 km".
 std::string quantityText(double value, std::string_view unit, std::string_view language);
+
+// As printf writes it: formattedNumber("%.1f h", 2.25) -> "2.2 h".
+std::string formattedNumber(const char* format, double value);
+// A cell of a CSV file (RFC 4180): in quotes where it must be.
+std::string csvCell(const std::string& text);
 
 } // namespace cordon

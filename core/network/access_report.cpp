@@ -1,27 +1,11 @@
 #include "core/network/access_report.h"
 
+#include "core/model/number_text.h"
+
 #include <cmath>
 #include <set>
 
 namespace cordon {
-namespace {
-
-std::string number(const char* format, double value) {
-    char text[64];
-    std::snprintf(text, sizeof text, format, value);
-    return text;
-}
-
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string result = "\"";
-    for (const char c : text)
-        result += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return result + "\"";
-}
-
-} // namespace
 
 void explain(AccessReport& report, const std::stop_token& stop) {
     report.why.clear();
@@ -76,20 +60,20 @@ std::string accessCsv(const AccessReport& report) {
         const Place& place = report.network->places[i];
         const PlaceReach& reach = report.answer.places[i];
         const auto finite = [](const char* format, double value) {
-            return std::isfinite(value) ? number(format, value) : std::string();
+            return std::isfinite(value) ? formattedNumber(format, value) : std::string();
         };
         const bool isReached = reach.kind == ReachKind::Reached;
         const bool isOnNetwork = reach.kind != ReachKind::OffNetwork;
-        csv += quoted(place.name) + number(",%.6f", place.at.lonDegrees) + number(",%.6f,", place.at.latDegrees) +
-               quoted(place.country) + "," + quoted(place.region) + "," +
-               (place.population ? number("%.0f", *place.population) : "") + "," + std::string(toWord(reach.kind)) +
-               "," + (isReached ? finite("%.2f", reach.meters / 1000) : "") + "," +
+        csv += csvCell(place.name) + formattedNumber(",%.6f", place.at.lonDegrees) +
+               formattedNumber(",%.6f,", place.at.latDegrees) + csvCell(place.country) + "," + csvCell(place.region) +
+               "," + (place.population ? formattedNumber("%.0f", *place.population) : "") + "," +
+               std::string(toWord(reach.kind)) + "," + (isReached ? finite("%.2f", reach.meters / 1000) : "") + "," +
                (isReached ? finite("%.3f", reach.seconds / 3600) : "") + "," +
                (isOnNetwork ? finite("%.2f", reach.freeMeters / 1000) : "") + "," +
                (isOnNetwork ? finite("%.3f", reach.freeSeconds / 3600) : "") + "," +
-               (isReached ? number("%.3f", reach.detour()) : "") + "," + (reach.isDelayed ? "true" : "false") + "," +
-               (reach.isLate ? "true" : "false") + "," + quoted(whyText(report, i)) + "," +
-               (isReached ? quoted(obstaclesText(report, obstaclesOnPath(*report.network, report.answer, i, false)))
+               (isReached ? formattedNumber("%.3f", reach.detour()) : "") + "," + (reach.isDelayed ? "true" : "false") +
+               "," + (reach.isLate ? "true" : "false") + "," + csvCell(whyText(report, i)) + "," +
+               (isReached ? csvCell(obstaclesText(report, obstaclesOnPath(*report.network, report.answer, i, false)))
                           : "") +
                "\r\n";
     }

@@ -15,6 +15,10 @@ bool isSlowedByTheUnknown(const AccessAnswer& answer, const std::vector<std::uin
     });
 }
 
+Origin originOf(const AccessNetwork& network, const CorridorEnds& ends) {
+    return {network.places[ends.from].name, network.places[ends.from].at};
+}
+
 } // namespace
 
 std::string_view toWord(CorridorState state) {
@@ -24,7 +28,7 @@ std::string_view toWord(CorridorState state) {
 
 Corridor corridorAt(AccessStudy& study, AccessQuery query, const CorridorEnds& ends) {
     const AccessNetwork& network = study.network();
-    query.origins = {{network.places[ends.from].name, network.places[ends.from].at}};
+    query.origins = {originOf(network, ends)};
     Corridor corridor;
     corridor.name = nameOf(network, ends);
     corridor.from = network.places[ends.from].name;
@@ -62,13 +66,36 @@ std::vector<CorridorEnds> savedCorridors(const AccessNetwork& network, const Acc
         try {
             ends.push_back({findPlace(network.places, saved.from), findPlace(network.places, saved.to), saved.name});
         } catch (const Error& error) {
-            warnings.push_back({"The saved corridor " +
-                                    (saved.name.empty() ? saved.from + " – " + saved.to : saved.name) +
-                                    " is left out. " + error.what(),
-                                true});
+            warnings.push_back({"The saved corridor " + nameOf(saved) + " is left out. " + error.what(), true});
         }
     }
     return ends;
+}
+
+std::string nameOf(const SavedCorridor& corridor) {
+    return corridor.name.empty() ? corridor.from + " – " + corridor.to : corridor.name;
+}
+
+AccessSettings withCorridor(AccessSettings settings, const std::vector<Place>& places, SavedCorridor corridor) {
+    const std::size_t from = findPlace(places, corridor.from), to = findPlace(places, corridor.to);
+    if (from == to)
+        throw Error("A corridor from " + corridor.from + " to itself leads nowhere; give it two different ends.");
+    for (const SavedCorridor& saved : settings.corridors)
+        if (nameOf(saved) == nameOf(corridor))
+            throw Error("There is a corridor '" + nameOf(corridor) +
+                        "' in the project already; give this one another name.");
+    settings.corridors.push_back(std::move(corridor));
+    return settings;
+}
+
+CorridorCourse courseOf(AccessStudy& study, AccessQuery query, const CorridorEnds& ends) {
+    query.origins = {originOf(study.network(), ends)};
+    const AccessAnswer& answer = study.ask(query);
+    CorridorCourse course;
+    course.normal = pathGeometry(study.network(), answer, ends.to, true);
+    if (answer.places[ends.to].kind == ReachKind::Reached)
+        course.today = pathGeometry(study.network(), answer, ends.to, false);
+    return course;
 }
 
 std::string nameOf(const AccessNetwork& network, const CorridorEnds& ends) {

@@ -42,5 +42,14 @@ std::vector<CorridorEnds> savedCorridors(const AccessNetwork& network, const Acc
                                          Warnings& warnings);
 // "Dakar road", else "Kidira – Bamako".
 std::string nameOf(const AccessNetwork& network, const CorridorEnds& ends);
+std::string nameOf(const SavedCorridor& corridor);
+// The settings with one more corridor. Throws Error: an end that is no place, a name that another one has.
+AccessSettings withCorridor(AccessSettings settings, const std::vector<Place>& places, SavedCorridor corridor);
+
+// The course of a corridor: as usual, and the best one today (none where it is shut). `query` as for corridorAt().
+struct CorridorCourse {
+    std::vector<std::vector<LonLat>> normal, today;
+};
+CorridorCourse courseOf(AccessStudy& study, AccessQuery query, const CorridorEnds& ends);
 
 } // namespace cordon

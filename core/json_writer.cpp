@@ -1,4 +1,4 @@
-#include "app/cli/json_writer.h"
+#include "core/json_writer.h"
 
 #include <array>
 #include <charconv>

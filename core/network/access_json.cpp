@@ -1,4 +1,5 @@
-#include "app/cli/access_report.h"
+#include "core/network/access_json.h"
+
 #include "core/network/access_layers.h"
 
 #include <cmath>
@@ -162,6 +163,35 @@ void writeSeries(JsonWriter& json, const AccessReport& report) {
     json.end();
 }
 
+void writeQuestion(JsonWriter& json, const AccessQuery& query) {
+    json.member("as_of", formatIso(query.filter.asOf)).member("class", toWord(query.userClass));
+    json.key("from").beginArray(true);
+    for (const Origin& origin : query.origins)
+        json.value(origin.name);
+    json.end();
+}
+
+void writeRegions(JsonWriter& json, const std::vector<RegionTotals>& regions) {
+    json.key("regions").beginArray();
+    for (const RegionTotals& region : regions) {
+        json.beginObject().member("code", region.region).member("name", region.name);
+        writeTotals(json, region.totals);
+        json.end();
+    }
+    json.end();
+}
+
+void writeCritical(JsonWriter& json, const AccessNetwork& network, const std::vector<CriticalRoad>& roads) {
+    json.key("internal_critical_roads").beginObject().member("note", kInternalNote).key("roads").beginArray();
+    for (const CriticalRoad& road : roads) {
+        const std::uint32_t number = network.graph.roadOf(road.edges.front());
+        json.beginObject().member("road", network.graph.idOf(number)).member("name", network.graph.nameOf(number));
+        writeCount(json, "lost", road.lost);
+        json.end();
+    }
+    json.end().end();
+}
+
 } // namespace
 
 void writeHealth(JsonWriter& json, const AccessNetwork& network) {
@@ -194,37 +224,25 @@ void writeHealth(JsonWriter& json, const AccessNetwork& network) {
     json.end().end();
 }
 
-void writeAccess(JsonWriter& json, const AccessReport& report) {
-    const AccessQuery& query = report.answer.query;
-    json.member("as_of", formatIso(query.filter.asOf)).member("class", toWord(query.userClass));
-    json.key("from").beginArray(true);
-    for (const Origin& origin : query.origins)
-        json.value(origin.name);
-    json.end().key("summary").beginObject();
+void writeAccess(std::ostream& out, const AccessReport& report, const Warnings& warnings) {
+    JsonWriter json(out);
+    json.beginObject();
+    writeQuestion(json, report.answer.query);
+    json.key("summary").beginObject();
     writeTotals(json, report.answer.totals);
-    json.end().key("regions").beginArray();
-    for (const RegionTotals& region : report.answer.regions) {
-        json.beginObject().member("code", region.region).member("name", region.name);
-        writeTotals(json, region.totals);
-        json.end();
-    }
     json.end();
+    writeRegions(json, report.answer.regions);
     writePlaces(json, report);
     writeGains(json, "blockages", report, report.ranked);
     writeGains(json, "together", report, report.together);
     writeCorridors(json, report);
     writeSeries(json, report);
     writeHealth(json, *report.network);
-    if (!report.critical)
-        return;
-    json.key("internal_critical_roads").beginObject().member("note", kInternalNote).key("roads").beginArray();
-    for (const CriticalRoad& road : *report.critical) {
-        const std::uint32_t number = report.network->graph.roadOf(road.edges.front());
-        json.beginObject().member("road", report.network->graph.idOf(number));
-        json.member("name", report.network->graph.nameOf(number));
-        writeCount(json, "lost", road.lost);
-        json.end();
-    }
+    if (report.critical)
+        writeCritical(json, *report.network, *report.critical);
+    json.key("warnings").beginArray();
+    for (const Warning& warning : warnings)
+        json.value(warning.text);
     json.end().end();
 }
 
