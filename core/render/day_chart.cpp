@@ -132,6 +132,15 @@ private:
         return formatDate(TimePoint(m_chart.first + std::chrono::days{day}), m_chart.language);
     }
 
+    // As many as leave room for a name: every month's, else every second, third, sixth or twelfth one's.
+    unsigned monthsBetweenNames(float nameWidth) const {
+        const float monthWidth = m_boxes.plot.width() / static_cast<float>(m_chart.days) * 30.4F;
+        for (const unsigned months : {1U, 2U, 3U, 6U})
+            if (static_cast<float>(months) * monthWidth > nameWidth)
+                return months;
+        return 12;
+    }
+
     // Lines at the beginning of months (or, in a short period, of weeks), named below the lanes where there is room.
     void appendMonths() {
         TextStyle small = m_text;
@@ -140,6 +149,7 @@ private:
         appendLine(m_list, {m_boxes.plot.minX, bottom}, {m_boxes.plot.maxX, bottom}, kInk, m_px * 0.06F);
         float usedTo = -1e9F;
         const bool isShort = m_chart.days <= 45;
+        const unsigned everyMonth = monthsBetweenNames(widthOf("Sep 2025 ", small));
         for (std::size_t day = 0; day < m_chart.days; ++day) {
             const std::chrono::year_month_day date{m_chart.first + std::chrono::days{day}};
             const bool isMonth = date.day() == std::chrono::day{1};
@@ -147,6 +157,8 @@ private:
                 continue;
             const float x = xOf(static_cast<double>(day));
             appendLine(m_list, {x, m_boxes.stepsTop}, {x, bottom + m_px * 0.3F}, kRule, m_px * 0.05F);
+            if (!isShort && (static_cast<unsigned>(date.month()) - 1) % everyMonth != 0)
+                continue;
             std::string name = dayText(day); // "1 Oct 2025"
             if (!isShort) {
                 name = name.substr(name.find(' ') + 1);

@@ -51,6 +51,22 @@ std::size_t fillsOf(const DisplayList& list, Color color) {
 
 constexpr Color kShut{0xC4, 0x4E, 0x00, 255}, kSlow{0xF6, 0xDD, 0xA8, 255};
 
+TEST(DayChart, MonthsAreNamedAtEqualDistances) {
+    DayChart chart = chartOf({std::vector(365, Open)});
+    chart.first = std::chrono::sys_days{std::chrono::year{2025} / 1 / 1};
+    const auto named = [&](float width) {
+        std::string months;
+        for (const Text& text : drawn(chart, {0, 0, width, 300}).texts)
+            for (const char* month :
+                 {"Jan 2025", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"})
+                months += text.utf8 == month ? std::string(month) + " " : "";
+        return months;
+    };
+    EXPECT_EQ(named(2000), "Jan 2025 Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec ");
+    EXPECT_EQ(named(1000), "Jan 2025 Mar May Jul Sep Nov ");
+    EXPECT_EQ(named(250), "Jan 2025 Jul ");
+}
+
 TEST(DayChart, ARunOfDaysIsOneBoxOfItsWidth) {
     const DayChart chart = chartOf({{Open, Open, Shut, Shut, Restricted, Shut, NoData, NoData}});
     const DisplayList list = drawn(chart);
