@@ -1,9 +1,9 @@
-// People cut off day by day as steps, and under them a lane for each corridor: open, restricted or shut. The date
-// looked at is marked; a click looks at another.
+// The chart of the sheet (core/render/day_chart.h) in the panel: people cut off by day, or a lane for each corridor.
+// The date looked at is marked; a click looks at another.
 #pragma once
 
 #include "app/gui/live_access.h"
-#include "app/gui/time_axis.h"
+#include "core/render/day_chart.h"
 
 #include <QWidget>
 
@@ -12,9 +12,10 @@ namespace cordon {
 class AccessDayChart : public QWidget {
     Q_OBJECT
 public:
-    explicit AccessDayChart(QWidget* parent = nullptr);
+    enum class Shows { People, Corridors };
+    explicit AccessDayChart(Shows what, QWidget* parent = nullptr);
 
-    void show(std::shared_ptr<const AccessFinding> series, const QStringList& corridors); // null: nothing
+    void show(std::shared_ptr<const AccessFinding> series); // null: nothing
     void setAsOf(TimePoint asOf);
     QString textAt(double x) const; // what the tool tip says there
     double xOf(std::chrono::sys_days day) const;
@@ -32,18 +33,17 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
+    void makeChart();
+    void look(const QMouseEvent& event, bool isWanted);
     const AccessDay* dayAtX(double x) const;
-    double laneHeight() const;
-    double stepsBottom() const;
-    void paintSteps(QPainter& painter) const;
-    void paintLane(QPainter& painter, std::size_t lane) const;
-    void paintAxis(QPainter& painter) const;
-    void paintAsOf(QPainter& painter) const;
+    TextStyle textStyle() const; // in device pixels, as the plot
+    PageBox box() const;
+    PageBox plot() const { return dayChartPlot(m_chart, box(), textStyle()); }
 
+    const Shows m_what;
     std::shared_ptr<const AccessFinding> m_series;
-    QStringList m_corridors;
     TimePoint m_asOf;
-    TimeRange m_range;
+    DayChart m_chart;
 };
 
 } // namespace cordon

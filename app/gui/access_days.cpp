@@ -23,8 +23,8 @@ std::chrono::sys_days dayOf(TimePoint t) {
 
 AccessDays::AccessDays(LiveAccess& access, MessageLog& log, QWidget* parent)
     : QWidget(parent), m_access(access), m_log(log), m_from(new DateField(tr("First day"), log, this)),
-      m_to(new DateField(tr("Last day"), log, this)), m_chart(new AccessDayChart(this)), m_days(new QTreeWidget(this)),
-      m_state(new QLabel(this)) {
+      m_to(new DateField(tr("Last day"), log, this)), m_chart(new AccessDayChart(AccessDayChart::Shows::People, this)),
+      m_days(new QTreeWidget(this)), m_state(new QLabel(this)) {
     m_state->setWordWrap(true);
     m_days->setHeaderLabels({tr("Day"), tr("People"), tr("Places"), tr("What changed")});
     m_days->setAccessibleName(tr("Days on which something changed"));
@@ -88,16 +88,16 @@ void AccessDays::setAsOf(TimePoint asOf) {
     m_chart->setAsOf(asOf);
 }
 
-void AccessDays::showEvent(QShowEvent*) {
-    want();
-}
-
-void AccessDays::hideEvent(QHideEvent*) {
-    m_access.wantSeries(std::nullopt);
+void AccessDays::setWanted(bool isWanted) {
+    m_isWanted = isWanted;
+    if (isWanted)
+        want();
+    else
+        m_access.wantSeries(std::nullopt);
 }
 
 void AccessDays::want() {
-    if (!isVisible())
+    if (!m_isWanted)
         return;
     DaySpan span{dayOf(m_from->time()), dayOf(m_to->time())};
     if (span.last < span.first)
@@ -150,13 +150,7 @@ void AccessDays::addDay(const AccessDay& day, bool isFirst) {
 void AccessDays::followSeries() {
     const auto& series = m_access.series();
     m_days->clear();
-    QStringList corridors;
-    if (series)
-        for (const CorridorEnds& ends : series->report.corridorEnds)
-            corridors += tr("%1 to %2")
-                             .arg(fromUtf8(series->report.network->places[ends.from].name),
-                                  fromUtf8(series->report.network->places[ends.to].name));
-    m_chart->show(series, corridors);
+    m_chart->show(series);
     m_chart->setVisible(series != nullptr);
     m_state->setVisible(!series);
     m_state->setText(!m_access.finding() ? tr("Name a place to start from to see the days.")

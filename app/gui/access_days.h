@@ -14,8 +14,9 @@ class AccessDays : public QWidget {
 public:
     AccessDays(LiveAccess& access, MessageLog& log, QWidget* parent = nullptr);
 
-    // Proposed until the user chooses another; found while the widget is in sight.
+    // Proposed until the user chooses another; found while somebody looks.
     void propose(const DaySpan& days);
+    void setWanted(bool isWanted);
     void setAsOf(TimePoint asOf);
     void startAnew(); // another map
     AccessDayChart& chart() { return *m_chart; }
@@ -23,10 +24,6 @@ public:
 
 signals:
     void asOfWanted(cordon::TimePoint asOf);
-
-protected:
-    void showEvent(QShowEvent* event) override;
-    void hideEvent(QHideEvent* event) override;
 
 private:
     void want();
@@ -41,6 +38,7 @@ private:
     QTreeWidget* m_days;
     QLabel* m_state;
     bool m_isChosen = false; // the period, by the user
+    bool m_isWanted = false;
 };
 
 } // namespace cordon

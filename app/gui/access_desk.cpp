@@ -7,6 +7,8 @@
 #include "app/gui/settings.h"
 #include "app/gui/status_line.h"
 #include "core/atomic_file.h"
+#include "core/model/number_text.h"
+#include "core/network/access_json.h"
 
 #include <QMenu>
 #include <fstream>
@@ -17,16 +19,42 @@ namespace {
 
 constexpr double kPickPx = 10;
 
+bool isNamedAlone(const std::vector<Place>& places, std::size_t place) {
+    try {
+        return findPlace(places, places[place].name) == place;
+    } catch (const Error&) { // several of that name
+        return false;
+    }
+}
+
+void writeFile(const QString& path, const std::function<void(std::ostream&)>& write) {
+    AtomicFile file(path.toStdString());
+    std::ofstream out(file.temporaryPath(), std::ios::binary);
+    write(out);
+    out.close();
+    if (!out)
+        throw Error("Cannot write " + path.toStdString() +
+                    ": the disk may be full; free some space or choose another.");
+    file.commit();
+}
+
 } // namespace
 
 AccessDesk::AccessDesk(Document& document, MapCanvas& canvas, MessageLog& log, QWidget& window)
     : QObject(&window), m_document(document), m_canvas(canvas), m_log(log), m_access(new LiveAccess(document, this)),
-      m_panel(new AccessPanel(*m_access, log, &window)), m_options(new AccessOptions(&window)),
-      m_tool(new OriginTool(canvas, m_lookups, this)) {
+      m_panel(new AccessPanel(*m_access, document, log, &window)), m_options(new AccessOptions(&window)),
+      m_critical(new AccessCritical(*m_access, &window)),
+      m_tool(new PlacePickTool(tr("Click places to start from; a click on one takes it away. Esc when done."), canvas,
+                               m_lookups, this)),
+      m_corridorTool(new PlacePickTool(tr("Click the towns where the corridor begins and ends. Esc when done."), canvas,
+                                       m_lookups, this)) {
     connectPanel();
-    connect(m_tool, &OriginTool::picked, this, &AccessDesk::toggleOrigin);
-    connect(m_tool, &MapTool::finished, this, [this] { pick(false); });
-    connect(m_tool, &MapTool::cancelled, this, [this] { pick(false); });
+    connect(m_tool, &PlacePickTool::picked, this, &AccessDesk::toggleOrigin);
+    connect(m_corridorTool, &PlacePickTool::picked, this, &AccessDesk::takeCorridorEnd);
+    for (const auto signal : {&MapTool::finished, &MapTool::cancelled}) {
+        connect(m_tool, signal, this, [this] { pick(false); });
+        connect(m_corridorTool, signal, this, [this] { pickCorridor(false); });
+    }
     connect(m_options, &AccessOptions::changed, m_access, &LiveAccess::setQuery);
     connect(m_access, &LiveAccess::queryChanged, this, [this] {
         rememberAccess(m_document.sources(), questionAsText(m_access->query()));
@@ -37,7 +65,9 @@ AccessDesk::AccessDesk(Document& document, MapCanvas& canvas, MessageLog& log, Q
         if (m_access->isOn())
             return;
         pick(false);
+        pickCorridor(false);
         m_options->hide();
+        m_critical->hide();
         m_canvas.highlight({});
     });
     connect(&m_document, &Document::opened, this, &AccessDesk::takeOpened);
@@ -53,6 +83,12 @@ void AccessDesk::connectPanel() {
         m_options->activateWindow();
     });
     connect(&m_panel->days(), &AccessDays::asOfWanted, this, &AccessDesk::asOfWanted);
+    connect(&m_panel->corridors().chart(), &AccessDayChart::asOfWanted, this, &AccessDesk::asOfWanted);
+    connect(&m_panel->corridors(), &AccessCorridors::pickWanted, this, &AccessDesk::pickCorridor);
+    connect(m_critical, &AccessCritical::roadWanted, this, [this](const GeoBox& box, const MapSketch& sketch) {
+        m_canvas.highlight(sketch);
+        emit m_panel->zoomWanted(box);
+    });
     connect(m_panel, &AccessPanel::reportWanted, this,
             [this](const QString& id) { emit reportWanted(id.toStdString()); });
     connect(m_panel, &AccessPanel::zoomWanted, &m_canvas, [this](const GeoBox& box) {
@@ -65,8 +101,10 @@ void AccessDesk::connectPanel() {
     });
 }
 
+// A map that was saved as a project is asked what it was asked before.
 void AccessDesk::takeOpened() {
     pick(false);
+    pickCorridor(false);
     m_panel->days().startAnew();
     m_access->restart(questionFromText(rememberedAccess(m_document.sources())));
 }
@@ -79,14 +117,40 @@ double AccessDesk::nearMeters() const {
     return kPickPx * m_canvas.scaleDenominator() * 0.0254 / 96;
 }
 
-void AccessDesk::pick(bool on) {
+void AccessDesk::setTool(PlacePickTool& tool, bool on) {
     if (on) {
-        m_canvas.setTool(m_tool);
+        m_canvas.setTool(&tool);
         m_canvas.setFocus();
-    } else if (m_canvas.tool() == m_tool) {
+    } else if (m_canvas.tool() == &tool) {
         m_canvas.setTool(nullptr);
     }
+}
+
+void AccessDesk::pick(bool on) {
+    if (on)
+        pickCorridor(false);
+    setTool(*m_tool, on);
     m_panel->question().setPicking(on);
+}
+
+void AccessDesk::pickCorridor(bool on) {
+    if (on)
+        pick(false);
+    setTool(*m_corridorTool, on);
+    m_panel->corridors().setPicking(on);
+}
+
+// By its name or, where several have it, by its position.
+void AccessDesk::takeCorridorEnd(LonLat at) {
+    const auto& network = m_access->network();
+    const auto place = network ? placeNear(*network, at, nearMeters()) : std::nullopt;
+    if (!place)
+        return m_panel->corridors().say(tr("No place of the map is there; click on a town."));
+    const Place& end = network->places[*place];
+    m_panel->corridors().takePicked(isNamedAlone(network->places, *place)
+                                        ? end.name
+                                        : formattedNumber("%.5f,", end.at.lonDegrees) +
+                                              formattedNumber("%.5f", end.at.latDegrees));
 }
 
 Origin AccessDesk::originAt(LonLat at) const {
@@ -145,19 +209,28 @@ void AccessDesk::fillMapMenu(QMenu& menu, LonLat place) {
     }
 }
 
-void AccessDesk::saveTable(const QString& path) const {
+const AccessFinding& AccessDesk::answered(const QString& what) const {
     const auto& finding = m_access->finding();
     if (!finding)
-        throw Error("There is no table to save yet, because no place to start from was given; name one first.");
-    AtomicFile file(path.toStdString());
-    std::ofstream out(file.temporaryPath(), std::ios::binary);
-    out << accessCsv(finding->report);
-    out.close();
-    if (!out)
-        throw Error("Cannot write " + path.toStdString() +
-                    ": the disk may be full; free some space or choose another.");
-    file.commit();
+        throw Error("There is no " + what.toStdString() +
+                    " to save yet, because no place to start from was given; name one first.");
+    return *finding;
+}
+
+void AccessDesk::saveTable(const QString& path) const {
+    const AccessFinding& finding = answered(tr("table"));
+    writeFile(path, [&](std::ostream& out) { out << accessCsv(finding.report); });
     m_log.add(Severity::Info, tr("Saved the table of places."), path);
+}
+
+// With the days, where they were gone through.
+void AccessDesk::saveJson(const QString& path) const {
+    const AccessFinding& finding = answered(tr("answer"));
+    AccessReport report = finding.report;
+    if (m_access->hasSeries())
+        report.series = m_access->series()->report.series;
+    writeFile(path, [&](std::ostream& out) { writeAccess(out, report, report.answer.warnings); });
+    m_log.add(Severity::Info, tr("Saved the answer as JSON."), path);
 }
 
 } // namespace cordon

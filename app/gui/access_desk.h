@@ -2,6 +2,7 @@
 // to files; and remembers what was asked of each map.
 #pragma once
 
+#include "app/gui/access_critical.h"
 #include "app/gui/access_options.h"
 #include "app/gui/access_panel.h"
 #include "app/gui/map_tool.h"
@@ -13,19 +14,21 @@ class QMenu;
 
 namespace cordon {
 
-// Every click is a place to start from, until Escape.
-class OriginTool : public MapTool {
+// Every click is a place, to start from or where a corridor ends, until Escape.
+class PlacePickTool : public MapTool {
     Q_OBJECT
 public:
-    using MapTool::MapTool;
-    QString hint() const override {
-        return tr("Click places to start from; a click on one takes it away. Esc when done.");
-    }
+    PlacePickTool(const QString& hint, MapCanvas& canvas, PlaceLookupsCache& lookups, QObject* parent)
+        : MapTool(canvas, lookups, parent), m_hint(hint) {}
+    QString hint() const override { return m_hint; }
     void click(const Pointer& pointer) override { emit picked(pointer.place); }
     void paint(QPainter&) const override {}
 
 signals:
     void picked(cordon::LonLat at);
+
+private:
+    QString m_hint;
 };
 
 class AccessDesk : public QObject {
@@ -41,7 +44,11 @@ public:
     void block(LonLat at); // what if the road there were blocked there
     void fillMapMenu(QMenu& menu, LonLat place);
     void pick(bool on);
+    void pickCorridor(bool on);
+    void takeCorridorEnd(LonLat at);
     void saveTable(const QString& path) const; // one row a place; throws Error
+    void saveJson(const QString& path) const;  // all of the answer
+    AccessCritical& critical() { return *m_critical; }
 
 signals:
     void panelWanted();
@@ -53,6 +60,8 @@ private:
     void takeOpened();
     void showOptions();
     double nearMeters() const;
+    void setTool(PlacePickTool& tool, bool on);
+    const AccessFinding& answered(const QString& what) const;
     Origin originAt(LonLat at) const;
 
     Document& m_document;
@@ -62,7 +71,8 @@ private:
     LiveAccess* m_access;
     AccessPanel* m_panel;
     AccessOptions* m_options;
-    OriginTool* m_tool;
+    AccessCritical* m_critical;
+    PlacePickTool *m_tool, *m_corridorTool;
 };
 
 } // namespace cordon

@@ -21,21 +21,17 @@ QString line(const QString& html) {
 
 } // namespace
 
-AccessPanel::AccessPanel(LiveAccess& access, MessageLog& log, QWidget* parent)
+AccessPanel::AccessPanel(LiveAccess& access, Document& document, MessageLog& log, QWidget* parent)
     : QWidget(parent), m_access(access), m_question(new AccessQuestionBar(this)), m_summary(new QLabel(this)),
       m_tabs(new QTabWidget(this)), m_places(new AccessPlaces(this)), m_lifts(new AccessLifts(this)),
-      m_regions(new AccessRegions(this)), m_days(new AccessDays(access, log, this)), m_story(new QTextBrowser(this)) {
+      m_regions(new AccessRegions(this)), m_days(new AccessDays(access, log, this)),
+      m_corridors(new AccessCorridors(access, document, this)), m_roads(new AccessRoads(access, document, this)),
+      m_story(new QTextBrowser(this)) {
     build();
     connect(m_question, &AccessQuestionBar::changed, &m_access, &LiveAccess::setQuery);
     connect(m_question, &AccessQuestionBar::optionsWanted, this, &AccessPanel::optionsWanted);
     connect(m_question, &AccessQuestionBar::pickWanted, this, &AccessPanel::pickWanted);
-    connect(m_lifts, &AccessLifts::changed, &m_access, [this](const AccessQuery& query) { m_access.setQuery(query); });
-    connect(m_places, &AccessPlaces::chosen, this, [this](std::size_t place) { tellPlace(place); });
-    connect(m_places, &AccessPlaces::zoomWanted, this, [this](std::size_t place) { tellPlace(place, true); });
-    connect(m_lifts, &AccessLifts::chosen, this, [this](std::size_t n, bool together) { tellLift(n, together); });
-    connect(m_lifts, &AccessLifts::zoomWanted, this,
-            [this](std::size_t n, bool together) { tellLift(n, together, true); });
-    connect(m_regions, &AccessRegions::zoomWanted, this, &AccessPanel::regionWanted);
+    connectTabs();
     connect(m_story, &QTextBrowser::anchorClicked, this, &AccessPanel::takeLink);
     connect(&m_access, &LiveAccess::queryChanged, this, &AccessPanel::followQuestion);
     connect(&m_access, &LiveAccess::networkChanged, this, [this] {
@@ -62,6 +58,33 @@ AccessPanel::AccessPanel(LiveAccess& access, MessageLog& log, QWidget* parent)
     followAnswer();
 }
 
+void AccessPanel::connectTabs() {
+    connect(m_lifts, &AccessLifts::changed, &m_access, [this](const AccessQuery& query) { m_access.setQuery(query); });
+    connect(m_places, &AccessPlaces::chosen, this, [this](std::size_t place) { tellPlace(place); });
+    connect(m_places, &AccessPlaces::zoomWanted, this, [this](std::size_t place) { tellPlace(place, true); });
+    connect(m_lifts, &AccessLifts::chosen, this, [this](std::size_t n, bool together) { tellLift(n, together); });
+    connect(m_lifts, &AccessLifts::zoomWanted, this,
+            [this](std::size_t n, bool together) { tellLift(n, together, true); });
+    connect(m_regions, &AccessRegions::zoomWanted, this, &AccessPanel::regionWanted);
+    connect(m_corridors, &AccessCorridors::chosen, this, [this](std::size_t n) { tellCorridor(n); });
+    connect(m_corridors, &AccessCorridors::zoomWanted, this, [this](std::size_t n) { tellCorridor(n, true); });
+    connect(m_roads, &AccessRoads::placeWanted, this, [this](const GeoBox& box, const MapSketch& sketch) {
+        emit highlightWanted(sketch);
+        emit zoomWanted(box);
+    });
+    connect(m_tabs, &QTabWidget::currentChanged, this, &AccessPanel::followTab);
+}
+
+// Days are gone through while somebody looks at them.
+void AccessPanel::followTab() {
+    m_days->setWanted(m_tabs->currentWidget() == m_days || m_tabs->currentWidget() == m_corridors);
+}
+
+void AccessPanel::setAsOf(TimePoint asOf) {
+    m_days->setAsOf(asOf);
+    m_corridors->chart().setAsOf(asOf);
+}
+
 void AccessPanel::build() {
     m_summary->setWordWrap(true);
     m_summary->setTextFormat(Qt::RichText);
@@ -69,7 +92,10 @@ void AccessPanel::build() {
     m_tabs->addTab(m_places, tr("Places"));
     m_tabs->addTab(m_lifts, tr("Blockages"));
     m_tabs->addTab(m_regions, tr("Regions"));
+    m_tabs->addTab(m_corridors, tr("Corridors"));
     m_tabs->addTab(m_days, tr("Days"));
+    m_tabs->addTab(m_roads, tr("Roads"));
+    m_tabs->setTabToolTip(m_tabs->indexOf(m_roads), tr("What is doubtful about the roads of the map"));
     m_tabs->setDocumentMode(true);
     m_story->setOpenLinks(false);
     m_story->setAccessibleName(tr("The story of what was clicked"));
@@ -206,7 +232,7 @@ void AccessPanel::tellPlace(std::size_t place, bool zooms) {
     const auto& finding = m_access.finding();
     if (!finding || place >= finding->report.answer.places.size())
         return;
-    m_told = {finding->report.network->places[place].name, finding->report.network->places[place].at, {}};
+    m_told = {finding->report.network->places[place].name, finding->report.network->places[place].at, {}, {}};
     m_places->choose(place);
     tell(storyOfPlace(*finding, place), zooms);
 }
@@ -215,17 +241,36 @@ void AccessPanel::tellLift(std::size_t number, bool isTogether, bool zooms) {
     const auto& finding = m_access.finding();
     if (!finding || number >= (isTogether ? finding->report.together : finding->report.ranked).size())
         return;
-    m_told = {
-        {}, {}, liftText(finding->report, (isTogether ? finding->report.together : finding->report.ranked)[number])};
+    m_told = {{},
+              {},
+              liftText(finding->report, (isTogether ? finding->report.together : finding->report.ranked)[number]),
+              {}};
     if (!isTogether)
         m_lifts->choose(number);
     tell(isTogether ? storyOfTogether(*finding, number) : storyOfLift(*finding, number), zooms);
+}
+
+void AccessPanel::tellCorridor(std::size_t number, bool zooms) {
+    const auto& finding = m_access.corridors();
+    if (!finding || number >= finding->corridors.size())
+        return;
+    m_told = {{}, {}, {}, nameOf(finding->corridors[number].saved)};
+    m_corridors->choose(number);
+    tell(storyOfCorridor(*finding, number), zooms);
 }
 
 // The same story by the new answer.
 void AccessPanel::tellAgain() {
     const auto& finding = m_access.finding();
     const Told told = m_told;
+    if (!told.corridor.empty()) {
+        const auto& watching = m_access.corridors();
+        if (!watching)
+            return;
+        for (std::size_t i = 0; i < watching->corridors.size(); ++i)
+            if (nameOf(watching->corridors[i].saved) == told.corridor)
+                return tell(storyOfCorridor(*watching, i), false);
+    }
     if (finding && !told.place.empty()) {
         const auto& places = finding->report.network->places;
         for (std::size_t i = 0; i < places.size(); ++i)

@@ -1,11 +1,13 @@
 // Who is cut off, from where: the question, its answer in a few lines, tables, and the story of what was clicked.
 #pragma once
 
+#include "app/gui/access_corridors.h"
 #include "app/gui/access_days.h"
 #include "app/gui/access_lifts.h"
 #include "app/gui/access_places.h"
 #include "app/gui/access_question_bar.h"
 #include "app/gui/access_regions.h"
+#include "app/gui/access_roads.h"
 #include "app/gui/access_story.h"
 
 #include <QCheckBox>
@@ -21,18 +23,22 @@ namespace cordon {
 class AccessPanel : public QWidget {
     Q_OBJECT
 public:
-    AccessPanel(LiveAccess& access, MessageLog& log, QWidget* parent = nullptr);
+    AccessPanel(LiveAccess& access, Document& document, MessageLog& log, QWidget* parent = nullptr);
 
     // Of what lies at a point of the map; false for nothing.
     bool tellAt(LonLat at, double withinMeters);
     void tellPlace(std::size_t place, bool zooms = false);
     void tellLift(std::size_t number, bool isTogether = false, bool zooms = false);
+    void setAsOf(TimePoint asOf);                              // for the charts
+    void tellCorridor(std::size_t number, bool zooms = false); // of the project's
 
     AccessQuestionBar& question() { return *m_question; }
     AccessPlaces& places() { return *m_places; }
     AccessLifts& lifts() { return *m_lifts; }
     AccessRegions& regions() { return *m_regions; }
     AccessDays& days() { return *m_days; }
+    AccessCorridors& corridors() { return *m_corridors; }
+    AccessRoads& roads() { return *m_roads; }
     QTabWidget& tabs() { return *m_tabs; }
     QMenu& exportMenu() { return *m_exports; }
     QString summary() const { return m_summary->text(); }
@@ -49,6 +55,8 @@ signals:
 private:
     void build();
     QWidget* buildFoot();
+    void connectTabs();
+    void followTab();
     void followQuestion();
     void followAnswer();
     void followBusy(bool isBusy, const QString& what);
@@ -62,6 +70,7 @@ private:
         std::string place; // its name and position: numbers change with the network
         LonLat at;
         QString lift;
+        std::string corridor;
     };
 
     LiveAccess& m_access;
@@ -72,6 +81,8 @@ private:
     AccessLifts* m_lifts;
     AccessRegions* m_regions;
     AccessDays* m_days;
+    AccessCorridors* m_corridors;
+    AccessRoads* m_roads;
     QTextBrowser* m_story;
     QCheckBox* m_onMap;
     QPushButton* m_export;

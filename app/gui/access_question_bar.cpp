@@ -115,23 +115,27 @@ void AccessQuestionBar::setPicking(bool on) {
     m_pick->setChecked(on);
 }
 
-void AccessQuestionBar::setNetwork(std::shared_ptr<const AccessNetwork> network) {
-    m_network = std::move(network);
+void offerPlaces(QLineEdit& edit, const AccessNetwork* network, const std::function<void()>& chosen) {
     QStringList names;
-    if (m_network)
-        for (const Place& place : m_network->places)
+    if (network)
+        for (const Place& place : network->places)
             if (!place.name.empty())
                 names += fromUtf8(place.name);
     names.sort(Qt::CaseInsensitive);
     names.removeDuplicates();
-    auto* completer = new QCompleter(names, m_from);
+    auto* completer = new QCompleter(names, &edit);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
     completer->setFilterMode(Qt::MatchContains);
-    // After the completer has put the name into the field.
-    connect(completer, qOverload<const QString&>(&QCompleter::activated), this, &AccessQuestionBar::addNamed,
-            Qt::QueuedConnection);
-    delete m_from->completer();
-    m_from->setCompleter(completer);
+    if (chosen) // after the completer has put the name into the field
+        QObject::connect(completer, qOverload<const QString&>(&QCompleter::activated), &edit, chosen,
+                         Qt::QueuedConnection);
+    delete edit.completer();
+    edit.setCompleter(completer);
+}
+
+void AccessQuestionBar::setNetwork(std::shared_ptr<const AccessNetwork> network) {
+    m_network = std::move(network);
+    offerPlaces(*m_from, m_network.get(), [this] { addNamed(); });
 }
 
 void AccessQuestionBar::addNamed() {

@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QToolButton>
 #include <QWidget>
+#include <functional>
 
 namespace cordon {
 
@@ -43,5 +44,9 @@ private:
     QComboBox *m_user, *m_season;
     QLabel *m_origins, *m_problem, *m_unusual, *m_whatIf;
 };
+
+// Names of the network's places to choose from while one is typed; null: none yet. `chosen` is called after the name is
+// in the field.
+void offerPlaces(QLineEdit& edit, const AccessNetwork* network, const std::function<void()>& chosen = {});
 
 } // namespace cordon

@@ -1,9 +1,9 @@
 #include "app/gui/access_regions.h"
 
+#include "app/gui/access_words.h"
 #include "app/gui/report_words.h"
 
 #include <QHeaderView>
-#include <QLocale>
 
 namespace cordon {
 
@@ -27,10 +27,6 @@ public:
         setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
 };
-
-QString numberText(double value) {
-    return QLocale(QLocale::English).toString(value, 'f', 0);
-}
 
 } // namespace
 

@@ -118,6 +118,28 @@ QString helpParagraph(const AccessFinding& finding, std::size_t place) {
     return lines.isEmpty() ? QString() : paragraph(tr("Lifting one of these alone reconnects it:")) + list(lines);
 }
 
+QString corridorParagraphs(const AccessFinding& finding, const Corridor& corridor) {
+    if (corridor.state == CorridorState::None)
+        return paragraph(tr("The roads of the map do not connect the two, blocked or not."));
+    QString html =
+        paragraph(tr("Normally %1 (dashed on the map).").arg(wayText(corridor.freeMeters, corridor.freeSeconds)));
+    if (corridor.state == CorridorState::Open)
+        html += paragraph(tr("Today the same."));
+    else if (corridor.state != CorridorState::Shut)
+        html += paragraph((corridor.isDetour ? tr("Today by another way, %1: %2.") : tr("Today %1: %2."))
+                              .arg(wayText(corridor.meters, corridor.seconds), extraText(corridor)));
+    QStringList shutBy = obstacleLines(finding, corridor.separating);
+    for (const Restriction* restriction : corridor.restrictions)
+        shutBy += restrictionLine(*restriction);
+    if (!shutBy.isEmpty())
+        html += paragraph(shutBy.size() == 1 ? tr("What shuts it:") : tr("What shuts it, all of these together:")) +
+                list(shutBy);
+    const QStringList onTheWay = obstacleLines(finding, corridor.obstacles);
+    if (!onTheWay.isEmpty() && onTheWay != shutBy)
+        html += paragraph(tr("On the normal way:")) + list(onTheWay);
+    return html;
+}
+
 AccessStory storyOfGain(const AccessFinding& finding, const LiftGain& gain, const QString& title) {
     AccessStory story;
     const AccessReport& report = finding.report;
@@ -218,6 +240,31 @@ AccessStory storyOfLift(const AccessFinding& finding, std::size_t number) {
 AccessStory storyOfTogether(const AccessFinding& finding, std::size_t number) {
     const LiftGain& gain = finding.report.together[number];
     return storyOfGain(finding, gain, liftText(finding.report, gain));
+}
+
+AccessStory storyOfCorridor(const AccessFinding& finding, std::size_t number) {
+    AccessStory story;
+    const WatchedCorridor& watched = finding.corridors[number];
+    story.html = paragraph("<b>" + safe(nameOf(watched.saved)) + "</b>");
+    if (!watched.number) {
+        story.html += paragraph(safe(watched.problem));
+        return story;
+    }
+    const Corridor& corridor = finding.report.corridors[*watched.number];
+    const CorridorEnds& ends = finding.report.corridorEnds[*watched.number];
+    story.html = paragraph("<b>" + safe(corridor.name) + "</b>: " + stateText(corridor.state) + ". " +
+                           tr("%1 to %2.").arg(safe(corridor.from), safe(corridor.to)));
+    story.html += corridorParagraphs(finding, corridor);
+    for (const auto& line : watched.course.normal)
+        story.sketch.addDashedLine(line);
+    for (const auto& line : watched.course.today)
+        story.sketch.addLine(line);
+    for (const std::uint32_t o : corridor.separating)
+        addObstacle(story.sketch, finding, o);
+    for (const std::size_t end : {ends.from, ends.to})
+        story.sketch.addPoint(finding.report.network->places[end].at);
+    story.box = story.sketch.box();
+    return story;
 }
 
 std::optional<std::size_t> placeNear(const AccessNetwork& network, LonLat at, double withinMeters) {

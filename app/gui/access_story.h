@@ -1,4 +1,4 @@
-// The story of a town or of a blockage: what a click tells. HTML with links report:ID, place:N and lift:N.
+// The story of a town, a blockage or a corridor: what a click tells. HTML with links report:ID, place:N and lift:N.
 #pragma once
 
 #include "app/gui/live_access.h"
@@ -17,6 +17,8 @@ struct AccessStory {
 AccessStory storyOfPlace(const AccessFinding& finding, std::size_t place);
 AccessStory storyOfLift(const AccessFinding& finding, std::size_t number); // of report.ranked
 AccessStory storyOfTogether(const AccessFinding& finding, std::size_t number);
+
+AccessStory storyOfCorridor(const AccessFinding& finding, std::size_t number); // of finding.corridors
 
 // What lies nearest to a point of the map: a place, or a blockage among report.ranked.
 std::optional<std::size_t> placeNear(const AccessNetwork& network, LonLat at, double withinMeters);

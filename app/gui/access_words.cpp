@@ -14,10 +14,6 @@ namespace {
 QString tr(const char* text) {
     return QCoreApplication::translate("AccessWords", text);
 }
-QString numberText(double value, int decimals) {
-    return QLocale(QLocale::English).toString(value, 'f', decimals);
-}
-
 QString placesText(std::size_t places) {
     return places == 1 ? tr("1 place") : tr("%1 places").arg(numberText(static_cast<double>(places), 0));
 }
@@ -29,6 +25,10 @@ QString factorText(const QString& word) {
 }
 
 } // namespace
+
+QString numberText(double value, int decimals) {
+    return QLocale(QLocale::English).toString(value, 'f', decimals);
+}
 
 QString peopleText(const PeopleCount& count) {
     if (count.places == 0)
@@ -121,6 +121,17 @@ QString stateText(CorridorState state) {
         break;
     }
     return tr("no road");
+}
+
+QString extraText(const Corridor& corridor) {
+    const double seconds = corridor.seconds - corridor.freeSeconds, meters = corridor.meters - corridor.freeMeters;
+    if (!std::isfinite(seconds) || seconds < 30)
+        return {};
+    if (meters >= 500)
+        return tr("%1 and %2 more than usual").arg(hoursText(seconds), kmText(meters));
+    if (meters <= -500)
+        return tr("%1 more than usual, though %2 shorter").arg(hoursText(seconds), kmText(-meters));
+    return tr("%1 more than usual").arg(hoursText(seconds));
 }
 
 QString policyText(const std::string& entry) {

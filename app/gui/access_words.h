@@ -17,6 +17,8 @@ QString reachText(const PlaceReach& reach); // "cut off", "delayed"
 QString reachTip(const PlaceReach& reach);
 QString userText(UserClass userClass); // "civilians"
 QString stateText(CorridorState state);
+QString extraText(const Corridor& corridor); // "2.1 h and 60 km more than usual"; "" where it is as usual or shut
+QString numberText(double value, int decimals = 0); // 1,234
 // "blocked=2" -> "blocked: 2 times as long".
 QString policyText(const std::string& entry);
 QString roadText(const AccessNetwork& network, std::uint32_t road); // its name, with the id where that is another

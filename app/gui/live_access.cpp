@@ -14,10 +14,11 @@ constexpr std::uint32_t kQuickEdges = 20000;
 struct NetworkKey {
     std::vector<std::shared_ptr<const FeatureTable>> tables;
     std::vector<std::pair<LayerRole, std::string>> uses;
+    std::vector<RoadJoin> joins;
     friend bool operator==(const NetworkKey&, const NetworkKey&) = default;
 
     static NetworkKey of(const Project& project) {
-        NetworkKey key;
+        NetworkKey key{{}, {}, project.access.joins};
         for (const auto& layer : project.layers)
             if (layer->table && (layer->role == LayerRole::Road || layer->role == LayerRole::Place ||
                                  layer->role == LayerRole::Region || layer->role == LayerRole::Country)) {
@@ -28,14 +29,30 @@ struct NetworkKey {
     }
 };
 
-std::shared_ptr<const Project> mapOf(const AccessFinding& finding) {
+// `series`: of the same question, or null.
+std::shared_ptr<const Project> mapOf(const AccessFinding& finding, const AccessFinding* series) {
     AccessMap map;
     const auto& ranked = finding.report.ranked;
     const std::size_t numbered = std::min(ranked.size(), finding.report.top);
     map.ranked.assign(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(numbered));
     map.corridors = finding.report.corridors;
+    if (series) {
+        map.series = series->report.series;
+        for (const CorridorEnds& ends : series->report.corridorEnds)
+            map.lanes.push_back(nameOf(*series->report.network, ends));
+    }
     return std::make_shared<const Project>(
         withAccessLayers(*finding.project, *finding.report.network, finding.report.answer, map));
+}
+
+// But for its dates, of which a series has its own.
+bool isSeriesOf(const AccessFinding& series, const AccessFinding& finding) {
+    if (series.situation != finding.situation || series.report.network != finding.report.network ||
+        series.report.corridorEnds != finding.report.corridorEnds)
+        return false;
+    AccessQuery wanted = finding.report.answer.query, has = series.report.answer.query;
+    wanted.filter.asOf = has.filter.asOf = TimePoint::max();
+    return wanted == has;
 }
 
 } // namespace
@@ -47,12 +64,14 @@ struct LiveAccess::Bench {
     std::shared_ptr<const RegionLookup> regions;
     std::shared_ptr<const SituationIndex> situation;
     std::unique_ptr<AccessStudy> study;
+    std::unique_ptr<AccessStudy> corridorStudy; // apart, so that the other one searches only what changed
 
     void take(const Project& project, std::shared_ptr<const SituationIndex> index) {
         const NetworkKey wanted = NetworkKey::of(project);
         const bool isSame = network && wanted == key;
         if (!isSame) {
             study.reset();
+            corridorStudy.reset();
             network.reset();
             network = prepareNetwork(project);
             regions = std::make_shared<const RegionLookup>(project);
@@ -62,6 +81,35 @@ struct LiveAccess::Bench {
             return;
         situation = std::move(index);
         study = std::make_unique<AccessStudy>(network, situation, regions);
+        corridorStudy.reset();
+    }
+
+    // How the project's corridors are; what there is no start for gets the passages of the corridors.
+    void watch(AccessFinding& finding, const AccessQuery& query, const std::stop_token& stop) {
+        if (!corridorStudy && !finding.project->access.corridors.empty())
+            corridorStudy = std::make_unique<AccessStudy>(network, situation, regions);
+        AccessReport& report = finding.report;
+        for (const SavedCorridor& saved : finding.project->access.corridors) {
+            if (stop.stop_requested())
+                throw Stopped();
+            WatchedCorridor& watched = finding.corridors.emplace_back(WatchedCorridor{saved, {}, {}, {}});
+            try {
+                const CorridorEnds ends{findPlace(network->places, saved.from), findPlace(network->places, saved.to),
+                                        saved.name};
+                report.corridors.push_back(corridorAt(*corridorStudy, query, ends));
+                report.corridorEnds.push_back(ends);
+                watched.number = report.corridors.size() - 1;
+                watched.course = courseOf(*corridorStudy, query, ends);
+            } catch (const Error& e) {
+                watched.problem = e.what();
+            }
+        }
+        if (query.origins.empty() && !report.corridorEnds.empty()) {
+            AccessQuery one = query;
+            const Place& from = network->places[report.corridorEnds.back().from];
+            one.origins = {{from.name, from.at}};
+            report.answer.passages = corridorStudy->ask(one).passages;
+        }
     }
 };
 
@@ -129,6 +177,7 @@ void LiveAccess::restart(const AccessQuery& query) {
     stop();
     m_bench = std::make_shared<Bench>();
     m_finding.reset();
+    m_corridors.reset();
     m_series.reset();
     m_seriesDays.reset();
     m_network.reset();
@@ -177,8 +226,8 @@ void LiveAccess::find() {
     m_isOld = false;
     const QString what = m_network ? tr("Finding who is cut off...") : tr("Building the road network...");
     post(Phase::Asking, what,
-         [this, bench = m_bench, project = m_document.project(), indexes = m_document.indexes(),
-          query = datedQuery()](const std::stop_token& stop) -> Worker::Delivery {
+         [this, bench = m_bench, project = m_document.project(), indexes = m_document.indexes(), query = datedQuery(),
+          series = m_series](const std::stop_token& stop) -> Worker::Delivery {
              bench->take(*project, indexes->of(project->situation));
              if (stop.stop_requested())
                  throw Stopped();
@@ -186,14 +235,19 @@ void LiveAccess::find() {
              finding->project = project;
              finding->situation = bench->situation;
              finding->report.network = bench->network;
-             if (query.origins.empty())
+             if (query.origins.empty()) {
+                 bench->watch(*finding, query, stop);
+                 finding->isExplained = true;
                  return [this, finding] { take(finding, nullptr); };
+             }
              finding->report.answer = bench->study->ask(query);
              if (bench->network->graph.edgeCount() <= kQuickEdges) {
                  explain(finding->report, stop);
+                 bench->watch(*finding, query, stop);
                  finding->isExplained = true;
              }
-             return [this, finding, map = mapOf(*finding)] { take(finding, map); };
+             const auto* shown = series && isSeriesOf(*series, *finding) ? series.get() : nullptr;
+             return [this, finding, map = mapOf(*finding, shown)] { take(finding, map); };
          });
 }
 
@@ -204,6 +258,7 @@ void LiveAccess::take(std::shared_ptr<const AccessFinding> finding, std::shared_
         emit networkChanged();
     }
     m_map = std::move(map);
+    m_corridors = finding->isExplained ? finding : nullptr;
     m_finding = m_map ? std::move(finding) : nullptr;
     showMap();
     emit found();
@@ -211,6 +266,7 @@ void LiveAccess::take(std::shared_ptr<const AccessFinding> finding, std::shared_
 
 void LiveAccess::refuse(const QString& reason) {
     m_finding.reset();
+    m_corridors.reset();
     m_map.reset();
     showMap();
     emit failed(reason);
@@ -229,11 +285,14 @@ void LiveAccess::finish() {
 
 void LiveAccess::explainFound() {
     post(Phase::Explaining, tr("Finding what matters most..."),
-         [this, finding = m_finding](const std::stop_token& stop) -> Worker::Delivery {
+         [this, bench = m_bench, finding = m_finding,
+          series = m_series](const std::stop_token& stop) -> Worker::Delivery {
              auto explained = std::make_shared<AccessFinding>(*finding);
              explain(explained->report, stop);
+             bench->watch(*explained, finding->report.answer.query, stop);
              explained->isExplained = true;
-             return [this, explained, map = mapOf(*explained)] { take(explained, map); };
+             const auto* shown = series && isSeriesOf(*series, *explained) ? series.get() : nullptr;
+             return [this, explained, map = mapOf(*explained, shown)] { take(explained, map); };
          });
 }
 
@@ -246,12 +305,10 @@ void LiveAccess::wantSeries(std::optional<DaySpan> days) {
 }
 
 bool LiveAccess::hasSeries() const {
-    if (!m_series || m_series->situation != m_finding->situation || m_series->report.network != m_network)
+    if (!m_series || !m_seriesDays || !m_finding || !isSeriesOf(*m_series, *m_finding))
         return false;
-    AccessQuery wanted = m_finding->report.answer.query, has = m_series->report.answer.query;
-    wanted.filter.asOf = has.filter.asOf = TimePoint::max(); // a series has its own dates
     const auto& days = m_series->report.series;
-    return wanted == has && !days.empty() && DaySpan{days.front().day, days.back().day} == *m_seriesDays;
+    return !days.empty() && DaySpan{days.front().day, days.back().day} == *m_seriesDays;
 }
 
 void LiveAccess::findSeries() {
@@ -268,22 +325,27 @@ void LiveAccess::findSeries() {
              AccessStudy study(bench->network, bench->situation, bench->regions);
              series->report.series =
                  accessSeries(study, query, days.first, days.last, series->report.corridorEnds, stop);
-             return Worker::Delivery([this, series] {
+             return Worker::Delivery([this, series, finding, map = mapOf(*finding, series.get())] {
                  m_series = series;
+                 if (m_finding == finding) { // for the sheet
+                     m_map = map;
+                     showMap();
+                 }
                  emit seriesFound();
              });
          });
 }
 
-void LiveAccess::findCriticalRoads() {
+bool LiveAccess::findCriticalRoads() {
     if (!m_finding || m_phase == Phase::Asking)
-        return;
+        return false;
     drop();
     post(Phase::Explaining, tr("Ranking the open roads..."), [this, finding = m_finding](const std::stop_token&) {
         return Worker::Delivery([this, roads = criticalRoads(*finding->report.network, finding->report.answer)] {
             emit criticalFound(roads);
         });
     });
+    return true;
 }
 
 } // namespace cordon

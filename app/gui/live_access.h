@@ -11,12 +11,21 @@
 
 namespace cordon {
 
+// One of the project's corridors and how it is.
+struct WatchedCorridor {
+    SavedCorridor saved;
+    std::optional<std::size_t> number; // of report.corridors; nullopt: see `problem`
+    CorridorCourse course;
+    std::string problem; // why nothing is known of it
+};
+
 // An answer with what it points into.
 struct AccessFinding {
     std::shared_ptr<const Project> project; // that it was found in
     std::shared_ptr<const SituationIndex> situation;
     AccessReport report;
-    bool isExplained = false; // with why, ranked, together and corridors
+    std::vector<WatchedCorridor> corridors; // of the project, in its order
+    bool isExplained = false;               // with why, ranked, together and corridors
 };
 
 class LiveAccess : public QObject {
@@ -42,6 +51,8 @@ public:
 
     // Null before anything was found, and after a refused question.
     const std::shared_ptr<const AccessFinding>& finding() const { return m_finding; }
+    // The same or, where no start is asked for, one of which corridors alone are found. Null before they are.
+    const std::shared_ptr<const AccessFinding>& corridors() const { return m_corridors; }
     const std::shared_ptr<const AccessNetwork>& network() const { return m_network; } // null before it is built
     bool isBusy() const { return m_phase != Phase::Idle; }
 
@@ -49,8 +60,9 @@ public:
     void wantSeries(std::optional<DaySpan> days);
     // Null while none is wanted or it is not found yet; its reports point into the finding's situation.
     const std::shared_ptr<const AccessFinding>& series() const { return m_series; }
-    // INTERNAL, see critical_roads.h: of the present finding, once.
-    void findCriticalRoads();
+    bool hasSeries() const; // the one that is wanted, of the present question
+    // INTERNAL, see critical_roads.h: of the present finding, once. False while there is none to take.
+    bool findCriticalRoads();
 
 signals:
     void modeChanged(); // on or off, on the map or not
@@ -70,8 +82,7 @@ private:
     void find();
     void explainFound();
     void findSeries();
-    bool hasSeries() const; // that is wanted
-    void drop();            // what runs and waits
+    void drop(); // what runs and waits
     void take(std::shared_ptr<const AccessFinding> finding, std::shared_ptr<const Project> map);
     void refuse(const QString& reason);
     void finish();
@@ -81,7 +92,7 @@ private:
     Document& m_document;
     bool m_isOn = false, m_showsMap = true, m_isAside = false;
     AccessQuery m_query;
-    std::shared_ptr<const AccessFinding> m_finding, m_series;
+    std::shared_ptr<const AccessFinding> m_finding, m_series, m_corridors;
     std::shared_ptr<const AccessNetwork> m_network;
     std::shared_ptr<const Project> m_map; // with the finding's layers
     std::optional<DaySpan> m_seriesDays;

@@ -47,6 +47,8 @@ public:
     void exportLayer(const LayerExport& request); // likewise
     void identifyAt(QPointF devicePosition, const Scene& scene);
 
+    bool saveAsProject(const QString& path); // goes on in it, and with what is asked about access
+
     bool isLoading() const { return m_tasks.isBusy(); } // or exporting
     void stopTasks();                                   // Escape; the map stays as it is
     Document& document() { return m_document; }
@@ -108,7 +110,9 @@ private:
     void buildAnalysisMenu(QMenu& menu);
     void followAccess();
     void showAccess();
+    QString chooseAccessFile(const QString& title, const QString& ending, const QString& kind);
     void saveAccessTable();
+    void saveAccessJson();
     // main_window_files.cpp
     void addLoaded(const LoadOutcome& outcome);
     void chooseFiles(Mode mode);

@@ -53,6 +53,8 @@ void MainWindow::buildAccess() {
     QMenu& exports = m_access->panel().exportMenu();
     exports.addAction(tr("&Table of Places..."), this,
                       [this] { runAction(m_log, tr("Save Table"), [this] { saveAccessTable(); }); });
+    exports.addAction(tr("&Answer as JSON..."), this,
+                      [this] { runAction(m_log, tr("Save Answer"), [this] { saveAccessJson(); }); });
     exports.addAction(tr("&Map or Sheet..."), this, [this] {
         m_access->access().setShowsMap(true);
         chooseExport();
@@ -87,7 +89,7 @@ void MainWindow::connectAccess() {
 
 void MainWindow::followAccess() {
     const LiveAccess& access = m_access->access();
-    m_access->panel().days().setAsOf(access.datedQuery().filter.asOf);
+    m_access->panel().setAsOf(access.datedQuery().filter.asOf);
     QStringList from;
     for (const Origin& origin : access.query().origins)
         from += fromUtf8(origin.name);
@@ -114,20 +116,39 @@ void MainWindow::buildAnalysisMenu(QMenu& menu) {
         showAccess();
         m_access->pick(true);
     });
-    m_mapActions += {who, pick};
+    menu.addSeparator();
+    QAction* hurt = addAction(
+        menu, {}, tr("What Would &Hurt Most (Internal)..."), {},
+        [this] {
+            showAccess();
+            m_access->critical().ask();
+        },
+        tr("The open roads whose loss would cut off most people; not for publication"));
+    m_mapActions += {who, pick, hurt};
+}
+
+// "" where the user thought better of it.
+QString MainWindow::chooseAccessFile(const QString& title, const QString& ending, const QString& kind) {
+    const QString folder = m_lastFolder.isEmpty() ? QDir::homePath() : m_lastFolder;
+    const QString day = QString::fromStdString(formatIsoDate(m_access->access().datedQuery().filter.asOf));
+    QString path = QFileDialog::getSaveFileName(this, title, QDir(folder).filePath(tr("access-%1.%2").arg(day, ending)),
+                                                kind + " (*." + ending + ")");
+    if (path.isEmpty())
+        return path;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += "." + ending;
+    m_lastFolder = QFileInfo(path).absolutePath();
+    return path;
 }
 
 void MainWindow::saveAccessTable() {
-    const QString folder = m_lastFolder.isEmpty() ? QDir::homePath() : m_lastFolder;
-    const QString day = QString::fromStdString(formatIsoDate(m_access->access().datedQuery().filter.asOf));
-    QString path = QFileDialog::getSaveFileName(
-        this, tr("Save Table"), QDir(folder).filePath(tr("access-%1.csv").arg(day)), tr("Table (*.csv)"));
-    if (path.isEmpty())
-        return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += ".csv";
-    m_lastFolder = QFileInfo(path).absolutePath();
-    m_access->saveTable(path);
+    if (const QString path = chooseAccessFile(tr("Save Table"), "csv", tr("Table")); !path.isEmpty())
+        m_access->saveTable(path);
+}
+
+void MainWindow::saveAccessJson() {
+    if (const QString path = chooseAccessFile(tr("Save Answer"), "json", tr("JSON")); !path.isEmpty())
+        m_access->saveJson(path);
 }
 
 } // namespace cordon

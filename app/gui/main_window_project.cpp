@@ -100,9 +100,12 @@ bool MainWindow::chooseProjectFile() {
     const QString stem =
         m_document.sources().isEmpty() ? tr("situation") : QFileInfo(m_document.sources().first()).completeBaseName();
     const QString path = chooseProjectPath(tr("Save as Project"), stem + ".gpkg");
-    if (path.isEmpty())
-        return false;
+    return !path.isEmpty() && saveAsProject(path);
+}
+
+bool MainWindow::saveAsProject(const QString& path) {
     return runAction(m_log, tr("Save as Project"), [&] {
+        rememberAccess({path}, rememberedAccess(m_document.sources()));
         m_document.makeProjectFile(path, true);
         rememberRecent(path);
         m_log.add(Severity::Info,

@@ -23,11 +23,11 @@ void MapSketch::paint(QPainter& painter, const MapView& view, const Projection& 
         }
         m_crs = view.crs;
     }
-    QPainterPath lines, rings;
+    QPainterPath lines, dashes, rings;
     lines.setFillRule(Qt::OddEvenFill);
     std::vector<QPointF> points;
     for (const Part& part : m_parts) {
-        QPainterPath& path = part.kind == Kind::Ring ? rings : lines;
+        QPainterPath& path = part.kind == Kind::Ring ? rings : part.kind == Kind::DashedLine ? dashes : lines;
         bool isDown = false;
         QPointF last;
         for (const MapPoint& p : part.projected) {
@@ -58,13 +58,17 @@ void MapSketch::paint(QPainter& painter, const MapView& view, const Projection& 
         painter.setPen(QPen(color, 11, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.drawPath(lines);
         painter.drawPath(rings);
+        QPen dashed(color, 5, Qt::CustomDashLine, Qt::FlatCap, Qt::RoundJoin);
+        dashed.setDashPattern({2, 1.2}); // in widths
+        painter.setPen(dashed);
+        painter.drawPath(dashes);
         painter.setPen(QPen(color, std::min(11.0, m_pointRadiusPx * 0.6)));
         for (const QPointF at : points)
             painter.drawEllipse(at, m_pointRadiusPx, m_pointRadiusPx);
         painter.restore();
         return;
     }
-    for (const QPainterPath* path : {&lines, &rings})
+    for (const QPainterPath* path : {&lines, &dashes, &rings})
         for (const auto& [ink, width] : {std::pair(QColor(255, 255, 255, 220), 5.0), std::pair(color, 2.4)}) {
             painter.setPen(QPen(ink, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
             painter.drawPath(*path);

@@ -15,6 +15,7 @@ namespace cordon {
 class MapSketch {
 public:
     void addLine(std::vector<LonLat> line) { m_parts.push_back({std::move(line), Kind::Line, {}}); }
+    void addDashedLine(std::vector<LonLat> line) { m_parts.push_back({std::move(line), Kind::DashedLine, {}}); }
     void addRing(std::vector<LonLat> ring) { m_parts.push_back({std::move(ring), Kind::Ring, {}}); }
     void addPoint(LonLat point) { m_parts.push_back({{point}, Kind::Point, {}}); }
     void add(const MapSketch& other) { m_parts.insert(m_parts.end(), other.m_parts.begin(), other.m_parts.end()); }
@@ -27,7 +28,7 @@ public:
     void paint(QPainter& painter, const MapView& view, const Projection& projection, double ratio, QColor color) const;
 
 private:
-    enum class Kind { Line, Ring, Point };
+    enum class Kind { Line, DashedLine, Ring, Point };
     struct Part {
         std::vector<LonLat> places;
         Kind kind = Kind::Line;
