@@ -22,28 +22,32 @@ int floored(float v) {
     return i - (static_cast<float>(i) > near ? 1 : 0);
 }
 
+// The same of what matters only within a window.
+int flooredNear(float v) {
+    return static_cast<int>(std::min(std::max(v, -1.0F), 1.0F * CoverageWindow::kMaxWidth) + 1) - 1;
+}
+
 // Columns of one row, as offsets from the window's left.
 struct Columns {
     int first = 0, last = -1;
 };
 
-// Hands the coverage of the pixels of `columns` to the row's cells as differences from pixel to pixel. coverage(x) is
-// that of the four pixels from `x` on.
-template <class Coverage> void addRow(CoverageWindow& window, int row, Columns columns, const Coverage& coverage) {
-    const int first = std::max(columns.first, 0), last = std::min(columns.last, window.width() - 1);
-    if (first > last)
+// Hands the coverage of the pixels of `columns`, which lie in the window, to the row's cells as differences from pixel
+// to pixel. next() is the coverage, a whole pixel being kWhole, of the first four pixels, the next four, and so on.
+template <class Coverage> void addRow(CoverageWindow& window, int row, Columns columns, Coverage next) {
+    if (columns.first > columns.last)
         return;
     int* cells = window.rowCells(row);
     FourInts carry(0);
-    int x = first;
-    for (; x <= last; x += 4) {
-        const FourInts c = rounded(coverage(x) * FourFloats(kWhole));
+    int x = columns.first;
+    for (; x <= columns.last; x += 4) {
+        const FourInts c = rounded(next());
         (c - c.movedUp(carry)).addTo(cells + x);
         carry = c;
     }
     const int rest = carry.last();
     cells[x] -= rest;
-    window.setChanged(row, first, rest != 0 ? x : x - 1);
+    window.setChanged(row, columns.first, rest != 0 ? x : x - 1);
 }
 
 } // namespace
@@ -67,30 +71,37 @@ void addBand(const Band& band, int left, int top, CoverageWindow& window) {
     const float toWindow = a.x - static_cast<float>(left) - 0.5F;
     const auto firstRow = std::max(floored(a.y + std::min(0.0F, by) - reachY + 0.5F) - top, 0);
     const auto lastRow = std::min(floored(a.y + std::max(0.0F, by) + reachY - 0.5F) - top, window.height() - 1);
-    const Columns all{floored(lowX + toWindow) + 1, floored(highX + toWindow)};
+    const Columns all{std::max(floored(lowX + toWindow) + 1, 0),
+                      std::min(floored(highX + toWindow), window.width() - 1)};
     // Long slanting segments: only the columns near the line.
     const bool isNarrowed = nx > kSharpest && all.last - all.first >= 4;
     const float drift = isNarrowed ? -band.normal.y / band.normal.x : 0;
     const float spread = isNarrowed ? aside / nx : 0;
-    const FourFloats c(roundness), mid(0.5F);
+
+    // In widths of a side; what is multiplied by kWhole in the end is so from the start.
+    const PagePoint normal{band.normal.x * perWidth, band.normal.y * perWidth}, start = band.start, end = band.end;
+    const FourFloats sideX(normal.x), startX(start.x), endX(end.x), halfWidths(half * perWidth);
+    const FourFloats round(roundness * kWhole), straight((0.5F + roundness) * kWhole), four(4);
+    const auto share = [&](FourFloats x) { return x * (straight - round * x * x); };
+    const FourFloats fromLeft =
+        FourFloats(static_cast<float>(left) + 0.5F - a.x) + FourFloats::counting(); // of the window's first pixels
     for (int row = firstRow; row <= lastRow; ++row) {
         const float dy = static_cast<float>(row + top) + 0.5F - a.y;
         Columns columns = all;
         if (isNarrowed) {
             const float center = drift * dy + toWindow;
-            columns = {std::max(all.first, floored(center - spread) + 1), std::min(all.last, floored(center + spread))};
+            columns = {std::max(all.first, flooredNear(center - spread) + 1),
+                       std::min(all.last, flooredNear(center + spread))};
         }
-        const FourFloats across(band.normal.y * dy), before(startOffset - band.start.y * dy),
-            beyond(endOffset - band.end.y * dy);
-        addRow(window, row, columns, [&](int x) {
-            const FourFloats dx = FourFloats(static_cast<float>(x + left) + 0.5F - a.x) + FourFloats::counting();
-            const FourFloats d = FourFloats(band.normal.x) * dx + across;
-            const FourFloats x1 = clamped((FourFloats(half) - d) * FourFloats(perWidth), -1, 1);
-            const FourFloats x2 = clamped((FourFloats(half) + d) * FourFloats(perWidth), -1, 1);
-            const FourFloats side = x1 * (mid + c - c * x1 * x1) + x2 * (mid + c - c * x2 * x2);
-            const FourFloats untilEnd = clamped(beyond - FourFloats(band.end.x) * dx, 0, 1);
-            const FourFloats untilStart = clamped(before - FourFloats(band.start.x) * dx, 0, 1);
-            return side * (untilEnd - untilStart);
+        const FourFloats across(normal.y * dy), before(startOffset - start.y * dy), beyond(endOffset - end.y * dy);
+        FourFloats dx = fromLeft + FourFloats(static_cast<float>(columns.first));
+        addRow(window, row, columns, [&] {
+            const FourFloats d = sideX * dx + across;
+            const FourFloats sides = share(clamped(halfWidths - d, -1, 1)) + share(clamped(halfWidths + d, -1, 1));
+            const FourFloats untilEnd = clamped(beyond - endX * dx, 0, 1);
+            const FourFloats untilStart = clamped(before - startX * dx, 0, 1);
+            dx = dx + four;
+            return sides * (untilEnd - untilStart);
         });
     }
 }
@@ -101,15 +112,18 @@ void addPie(const Pie& pie, int left, int top, CoverageWindow& window) {
     const auto firstRow = floored(at.y - reach) - top;
     const auto lastRow = floored(at.y + reach) - top;
     const float toWindow = at.x - static_cast<float>(left) - 0.5F;
-    const Columns columns{floored(toWindow - reach) + 1, floored(toWindow + reach)};
+    const Columns columns{std::max(floored(toWindow - reach) + 1, 0),
+                          std::min(floored(toWindow + reach), window.width() - 1)};
+    const FourFloats beforeX(pie.before.x), afterX(pie.after.x);
     for (int row = std::max(firstRow, 0); row <= std::min(lastRow, window.height() - 1); ++row) {
         const float dy = static_cast<float>(row + top) + 0.5F - at.y;
         const FourFloats squaredDy(dy * dy), past(0.5F + pie.before.y * dy), until(0.5F - pie.after.y * dy);
-        addRow(window, row, columns, [&](int x) {
-            const FourFloats dx = FourFloats(static_cast<float>(x + left) + 0.5F - at.x) + FourFloats::counting();
+        FourFloats dx = FourFloats(static_cast<float>(columns.first + left) + 0.5F - at.x) + FourFloats::counting();
+        addRow(window, row, columns, [&] {
             const FourFloats disc = FourFloats(reach) - squareRoot(dx * dx + squaredDy);
-            const FourFloats wedge = min(past + FourFloats(pie.before.x) * dx, until - FourFloats(pie.after.x) * dx);
-            return clamped(disc, 0, 1) * clamped(wedge, 0, 1);
+            const FourFloats wedge = min(past + beforeX * dx, until - afterX * dx);
+            dx = dx + FourFloats(4);
+            return clamped(disc, 0, 1) * clamped(wedge, 0, 1) * FourFloats(kWhole);
         });
     }
 }

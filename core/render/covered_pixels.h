@@ -21,13 +21,13 @@ public:
     bool holds(int x, int y, std::uint64_t pixels) const {
         const std::uint64_t* words = &m_words[wordOf(x, y)];
         const int shift = x & 63;
-        return (pixels << shift & ~words[0]) == 0 && (pixels >> 1 >> (63 - shift) & ~words[1]) == 0;
+        return (pixels << shift & ~words[0]) == 0 && (pixels >> 1 >> (63 - shift) & ~words[kRowsTogether]) == 0;
     }
     void add(int x, int y, std::uint64_t pixels) {
         std::uint64_t* words = &m_words[wordOf(x, y)];
         const int shift = x & 63;
         words[0] |= pixels << shift;
-        words[1] |= pixels >> 1 >> (63 - shift);
+        words[kRowsTogether] |= pixels >> 1 >> (63 - shift);
     }
     // The whole of a rectangle that lies inside.
     bool holds(const PixelRect& rect) const {
@@ -39,14 +39,20 @@ public:
     }
 
 private:
-    std::size_t wordOf(int x, int y) const { return static_cast<std::size_t>(y * m_wordsPerRow + ((x + 64) >> 6)); }
+    // The words of eight rows, one below the other, follow one another: a small marker is in two lines of the cache.
+    static constexpr int kRowShift = 3, kRowsTogether = 1 << kRowShift;
+    std::size_t wordOf(int x, int y) const {
+        return static_cast<std::size_t>((((y >> kRowShift) * m_wordsPerRow + ((x + 64) >> 6)) << kRowShift) +
+                                        (y & (kRowsTogether - 1)));
+    }
     int m_wordsPerRow = 0;
     std::vector<std::uint64_t> m_words;
 };
 
 inline void CoveredPixels::reset(const PixelRect& rect) {
     m_wordsPerRow = rect.right / 64 + 3; // and one to the left, two to the right
-    m_words.assign(static_cast<std::size_t>(m_wordsPerRow) * static_cast<std::size_t>(rect.bottom), ~0ULL);
+    const int rows = (rect.bottom + kRowsTogether - 1) / kRowsTogether * kRowsTogether;
+    m_words.assign(static_cast<std::size_t>(m_wordsPerRow) * static_cast<std::size_t>(rows), ~0ULL);
     for (int y = rect.top; y < rect.bottom; ++y)
         for (int x = rect.left; x < rect.right;) {
             const int end = std::min((x & ~63) + 64, rect.right);

@@ -34,6 +34,8 @@ struct FourFloats {
     explicit FourFloats(__m128 four) : v(four) {}
     explicit FourFloats(float all) : v(_mm_set1_ps(all)) {}
     static FourFloats counting() { return FourFloats(_mm_setr_ps(0, 1, 2, 3)); }
+    static FourFloats from(const float* four) { return FourFloats(_mm_loadu_ps(four)); }
+    void storeTo(float* four) const { _mm_storeu_ps(four, v); }
     friend FourFloats operator+(FourFloats a, FourFloats b) { return FourFloats(_mm_add_ps(a.v, b.v)); }
     friend FourFloats operator-(FourFloats a, FourFloats b) { return FourFloats(_mm_sub_ps(a.v, b.v)); }
     friend FourFloats operator*(FourFloats a, FourFloats b) { return FourFloats(_mm_mul_ps(a.v, b.v)); }
@@ -75,6 +77,12 @@ struct FourFloats {
             four.v[i] = static_cast<float>(i);
         return four;
     }
+    static FourFloats from(const float* four) {
+        FourFloats read(0);
+        std::copy(four, four + 4, read.v);
+        return read;
+    }
+    void storeTo(float* four) const { std::copy(v, v + 4, four); }
     template <class Operation> FourFloats with(FourFloats b, const Operation& operation) const {
         for (int i = 0; i < 4; ++i)
             b.v[i] = operation(v[i], b.v[i]);

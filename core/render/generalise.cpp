@@ -1,6 +1,10 @@
 #include "core/render/generalise.h"
 
+#include "core/render/four_floats.h"
+
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace cordon {
 
@@ -19,60 +23,85 @@ bool isBefore(GridPoint a, GridPoint b) {
     return a.x != b.x ? a.x < b.x : a.y < b.y;
 }
 
-// Points in canonical direction: index 0 is the smaller end, whichever way the ring runs.
-struct Chain {
-    const GridPoint* first;
-    std::ptrdiff_t step;
-    GridPoint at(std::size_t i) const { return first[static_cast<std::ptrdiff_t>(i) * step]; }
+// Points in canonical direction, from the first of them on: index 0 is the smaller end, whichever way the ring runs.
+class Chain {
+public:
+    // in[from..to].
+    Chain(std::span<const GridPoint> in, std::size_t from, std::size_t to)
+        : m_length(to - from), m_isForward(!isBefore(in[to], in[from])) {
+        const GridPoint first = m_isForward ? in[from] : in[to];
+        for (std::size_t i = 0; i <= m_length; ++i) {
+            const GridPoint p = m_isForward ? in[from + i] : in[to - i];
+            m_x[i] = static_cast<float>(p.x - first.x);
+            m_y[i] = static_cast<float>(p.y - first.y);
+            m_extent = std::max({m_extent, std::abs(m_x[i]), std::abs(m_y[i])});
+        }
+        std::fill_n(&m_x[m_length + 1], 4, 0.0F);
+        std::fill_n(&m_y[m_length + 1], 4, 0.0F);
+    }
+
+    void thin(float tolerance) {
+        // So long that a float does not tell the tolerance, it has few points for its length.
+        const bool isTooLong = m_extent > tolerance * 65536;
+        std::fill_n(m_isKept.data(), m_length + 1, static_cast<std::uint8_t>(isTooLong ? 1 : 0));
+        if (!isTooLong)
+            markKept(0, m_length, tolerance * tolerance);
+    }
+    bool isKept(std::size_t fromStart) const { return m_isKept[m_isForward ? fromStart : m_length - fromStart] != 0; }
+
+private:
+    // Marks what is kept strictly between `from` and `to`.
+    void markKept(std::size_t from, std::size_t to, float squaredTolerance) {
+        while (to - from > 1) {
+            measure(from, to);
+            float largest = squaredTolerance;
+            std::size_t at = 0;
+            for (std::size_t i = from + 1; i < to; ++i)
+                if (m_squaredDistance[i] > largest) {
+                    largest = m_squaredDistance[i];
+                    at = i;
+                }
+            if (at == 0)
+                return;
+            m_isKept[at] = 1;
+            markKept(from, at, squaredTolerance);
+            from = at;
+        }
+    }
+
+    // How far the points between lie from the segment from..to.
+    void measure(std::size_t from, std::size_t to) {
+        const float dx = m_x[to] - m_x[from], dy = m_y[to] - m_y[from];
+        const float squaredLength = dx * dx + dy * dy;
+        const float perSquaredLength = squaredLength > 0 ? 1 / squaredLength : 0;
+        const FourFloats fromX(m_x[from]), fromY(m_y[from]), alongX(dx), alongY(dy), zero(0), one(1);
+        const FourFloats shareX(dx * perSquaredLength), shareY(dy * perSquaredLength);
+        for (std::size_t i = from + 1; i < to; i += 4) {
+            const FourFloats x = FourFloats::from(&m_x[i]) - fromX, y = FourFloats::from(&m_y[i]) - fromY;
+            const FourFloats share = min(max(x * shareX + y * shareY, zero), one);
+            const FourFloats offX = x - share * alongX, offY = y - share * alongY;
+            (offX * offX + offY * offY).storeTo(&m_squaredDistance[i]);
+        }
+    }
+
+    using Values = std::array<float, kLongestChain + 5>; // four are looked at in one
+    std::size_t m_length;
+    bool m_isForward;
+    float m_extent = 0;
+    Values m_x, m_y, m_squaredDistance;
+    std::array<std::uint8_t, kLongestChain + 1> m_isKept;
 };
 
-double squaredDistance(GridPoint p, GridPoint a, GridPoint b, double dx, double dy, double squaredLength) {
-    const double px = static_cast<double>(p.x) - a.x, py = static_cast<double>(p.y) - a.y;
-    const double along = px * dx + py * dy;
-    if (along <= 0 || squaredLength == 0)
-        return px * px + py * py;
-    if (along >= squaredLength) {
-        const double qx = static_cast<double>(p.x) - b.x, qy = static_cast<double>(p.y) - b.y;
-        return qx * qx + qy * qy;
-    }
-    const double across = px * dy - py * dx;
-    return across * across / squaredLength;
-}
-
-// Marks what is kept strictly between `from` and `to`.
-void markKept(const Chain& chain, std::size_t from, std::size_t to, double squaredTolerance, std::uint8_t* kept) {
-    while (to - from > 1) {
-        const GridPoint a = chain.at(from), b = chain.at(to);
-        const double dx = static_cast<double>(b.x) - a.x, dy = static_cast<double>(b.y) - a.y;
-        const double squaredLength = dx * dx + dy * dy;
-        double largest = squaredTolerance;
-        std::size_t at = 0;
-        for (std::size_t i = from + 1; i < to; ++i) {
-            const double d = squaredDistance(chain.at(i), a, b, dx, dy, squaredLength);
-            if (d > largest) {
-                largest = d;
-                at = i;
-            }
-        }
-        if (at == 0)
-            return;
-        kept[at] = 1;
-        markKept(chain, from, at, squaredTolerance, kept);
-        from = at;
-    }
-}
-
 // Appends the kept points of in[from..to), without in[to].
-void appendChain(std::span<const GridPoint> in, std::size_t from, std::size_t to, double squaredTolerance,
+void appendChain(std::span<const GridPoint> in, std::size_t from, std::size_t to, float tolerance,
                  std::vector<GridPoint>& out) {
-    std::uint8_t kept[kLongestChain + 1] = {};
-    const std::size_t length = to - from;
-    const bool isForward = !isBefore(in[to], in[from]);
-    const Chain chain = isForward ? Chain{&in[from], 1} : Chain{&in[to], -1};
-    markKept(chain, 0, length, squaredTolerance, kept);
     out.push_back(in[from]);
-    for (std::size_t i = 1; i < length; ++i)
-        if (kept[isForward ? i : length - i] != 0)
+    if (to - from < 2)
+        return;
+    Chain chain(in, from, to);
+    chain.thin(tolerance);
+    for (std::size_t i = 1; i < to - from; ++i)
+        if (chain.isKept(i))
             out.push_back(in[from + i]);
 }
 
@@ -118,7 +147,7 @@ void appendThinned(std::span<const GridPoint> in, double toleranceSteps, std::ve
         return;
     }
     const std::size_t start = out.size();
-    const double squaredTolerance = toleranceSteps * toleranceSteps;
+    const auto tolerance = static_cast<float>(toleranceSteps);
     std::size_t from = 0;
     // A ring without anchors would be one chain that ends where it starts; the farthest point splits it.
     const std::size_t split = isRing ? farthestFromFirst(in) : 0;
@@ -127,10 +156,10 @@ void appendThinned(std::span<const GridPoint> in, double toleranceSteps, std::ve
         if (!isAnchor(in[i]) && i - from < kLongestChain && !(isRing && i == split && !hasAnchor))
             continue;
         hasAnchor = true;
-        appendChain(in, from, i, squaredTolerance, out);
+        appendChain(in, from, i, tolerance, out);
         from = i;
     }
-    appendChain(in, from, in.size() - 1, squaredTolerance, out);
+    appendChain(in, from, in.size() - 1, tolerance, out);
     out.push_back(in.back());
     if (isRing && out.size() - start < 4) {
         out.resize(start);

@@ -221,9 +221,9 @@ std::vector<std::uint32_t> PreparedLayer::visible(const GridBox& box) const {
         blocksSeen += block.intersects(box) ? 1 : 0;
     const double width = std::min(m_bounds.maxX, box.maxX) - static_cast<double>(std::max(m_bounds.minX, box.minX));
     const double height = std::min(m_bounds.maxY, box.maxY) - static_cast<double>(std::max(m_bounds.minY, box.minY));
-    const double share = width * height / std::max(1.0, 1.0 * m_bounds.width() * m_bounds.height());
+    const double seenShare = width * height / std::max(1.0, 1.0 * m_bounds.width() * m_bounds.height());
     if (blocksSeen > kManyBlocks &&
-        share < 0.05 * static_cast<double>(blocksSeen) / static_cast<double>(m_blockBoxes.size())) {
+        seenShare < 0.05 * static_cast<double>(blocksSeen) / static_cast<double>(m_blockBoxes.size())) {
         index().query(outwardBox(box.minX, box.minY, box.maxX, box.maxY), out);
         std::erase_if(out, [&](std::uint32_t f) { return !m_featureBoxes[f].intersects(box); });
         return out;
@@ -285,6 +285,7 @@ GridBlock PreparedLayer::makeBlock(std::uint32_t block, double toleranceSteps) c
     GridBlock made;
     made.partStart.reserve(geometry.featureStart[end] - geometry.featureStart[first] + 1);
     made.partStart.push_back(0);
+    made.points.reserve(m_partStart[geometry.featureStart[end]] - m_partStart[geometry.featureStart[first]]);
     for (std::uint32_t p = geometry.featureStart[first]; p < geometry.featureStart[end]; ++p) {
         const std::span<const GridPoint> part = basePart(p);
         if (geometry.partRole[p] == PartRole::Points)
@@ -293,6 +294,7 @@ GridBlock PreparedLayer::makeBlock(std::uint32_t block, double toleranceSteps) c
             appendThinned(part, toleranceSteps, made.points);
         made.partStart.push_back(static_cast<std::uint32_t>(made.points.size()));
     }
+    made.points.shrink_to_fit();
     return made;
 }
 
