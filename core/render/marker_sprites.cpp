@@ -142,6 +142,12 @@ MarkerSprites::Sprite MarkerSprites::cropped(const std::vector<Pixel>& pixels, i
     return sprite;
 }
 
+bool MarkerSprites::coversPixels() const {
+    return std::all_of(m_sprites.begin(), m_sprites.end(), [](const Sprite& sprite) {
+        return std::any_of(sprite.bits.begin(), sprite.bits.end(), [](const RowBits& row) { return row.opaque != 0; });
+    });
+}
+
 bool MarkerSprites::isHidden(PagePoint at, int left, int top, const PixelRect& clip, CoveredPixels& covered) const {
     const Place place = placeOf(at);
     const Sprite& sprite = m_sprites[static_cast<std::size_t>(place.phase)];

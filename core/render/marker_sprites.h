@@ -20,6 +20,8 @@ public:
     void prepare(PagePoint at);
     // The same for every place.
     void prepareAll();
+    // Whether any pixel is covered wholly, wherever in a pixel the marker's place is.
+    bool coversPixels() const;
     // Whether nothing shows of a marker stamped below what is covered; its own opaque pixels are covered after that.
     bool isHidden(PagePoint at, int left, int top, const PixelRect& clip, CoveredPixels& covered) const;
     // Lays the marker over a picture whose pixel (0, 0) is page pixel (left, top), inside [0, width) x [0, height).

@@ -20,7 +20,7 @@ void throwIfStopped(const std::stop_token& stop) {
         throw Stopped{};
 }
 
-// Where markers of one look are, to a quarter of a pixel.
+// Where markers of one look are, to a quarter of a pixel; for those too small to cover anything.
 class TakenPlaces {
 public:
     explicit TakenPlaces(const PixelRect& page)
@@ -85,6 +85,7 @@ public:
             m_sprites.emplace_back();
             if (marker != nullptr)
                 m_sprites.back().emplace(*marker).prepareAll();
+            m_isTiny.push_back(marker != nullptr && !m_sprites.back()->coversPixels());
         }
     }
 
@@ -122,7 +123,7 @@ private:
 
     bool isHidden(PagePoint at, std::uint8_t look, Later& later) const {
         return m_sprites[look]->isHidden(at, 0, 0, m_page, later.covered) ||
-               (m_layer.looks[look].isMarkerOpaque && later.taken[look].take(at));
+               (m_isTiny[look] && m_layer.looks[look].isMarkerOpaque && later.taken[look].take(at));
     }
 
     // Whether everything that the feature could paint is covered, judged by its box.
@@ -145,6 +146,7 @@ private:
     std::vector<const MarkerStyle*> m_markers; // one a look
     std::vector<double> m_reachPx;
     std::vector<std::optional<MarkerSprites>> m_sprites;
+    std::vector<bool> m_isTiny;
 };
 
 // The earlier half is sieved beside the later one, not knowing what that hides, then once more: this does not depend on

@@ -20,7 +20,8 @@ struct SievedLayer {
 
 // Those of `features`, ascending, that some rule draws and that do not lie wholly below pixels of the page that are
 // `covered` by what is drawn later. Markers so many that they hide one another are sieved likewise, and what they cover
-// is added, for the layers below; of opaque markers on the same quarter of a pixel only the last is shown.
+// is added, for the layers below; of opaque ones too small to cover a pixel only the last on each quarter of a pixel is
+// shown.
 std::vector<std::uint32_t> shownFeatures(const SievedLayer& layer, std::span<const std::uint32_t> features,
                                          const DisplayList& list, CoveredPixels& covered, const std::stop_token& stop);
 

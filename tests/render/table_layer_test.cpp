@@ -186,9 +186,11 @@ TEST(TableLayer, WhatLiesBelowManyMarkersIsLeftOutAndNotMissed) {
 TEST(TableLayer, WhatLiesHiddenKeepsItsLabel) {
     std::vector<MadeRing> points{{"town", {{0, 0}}}};
     points.resize(30000, {"hamlet", {{0, 0}}});
-    Rule rule;
-    rule.marker = MarkerSymbol{};
-    Layer layer = layerOf(madeTable("points", points, PartRole::Points), {rule});
+    Rule town, hamlet;
+    town.when = {{"kind", Comparison::Equal, "town"}};
+    town.marker = hamlet.marker = MarkerSymbol{};
+    hamlet.marker->sizeMm = 4;
+    Layer layer = layerOf(madeTable("points", points, PartRole::Points), {town, hamlet});
     LabelRule label;
     label.when = {{"kind", Comparison::Equal, "town"}};
     label.symbol.field = "kind";
@@ -198,9 +200,21 @@ TEST(TableLayer, WhatLiesHiddenKeepsItsLabel) {
     scene.view.dpi = 96;
     PreparedLayers prepared;
     const DisplayList list = buildDisplayList(scene, prepared);
-    EXPECT_EQ(list.points.size(), 1U); // of so many on one place only the last is seen
+    EXPECT_EQ(list.points.size(), 29999U); // the soft edges of equal markers add up
     ASSERT_EQ(list.texts.size(), 1U);
     EXPECT_EQ(list.texts[0].utf8, "town");
+}
+
+TEST(TableLayer, OfTinyMarkersOnOnePlaceOneIsDrawn) {
+    Rule rule;
+    rule.marker = MarkerSymbol{};
+    rule.marker->sizeMm = 0.1;
+    rule.marker->strokeMm = 0;
+    std::vector<MadeRing> points(30000, {"hamlet", {{0, 0}}});
+    points.push_back({"hamlet", {{20, 0}}});
+    PreparedLayers prepared;
+    const Scene scene = plainScene({layerOf(madeTable("points", points, PartRole::Points), {rule})});
+    EXPECT_EQ(buildDisplayList(scene, prepared).points.size(), 2U);
 }
 
 // --- Truth: the fast way against the slow exact one.
