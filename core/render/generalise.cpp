@@ -29,20 +29,16 @@ public:
     // in[from..to].
     Chain(std::span<const GridPoint> in, std::size_t from, std::size_t to)
         : m_length(to - from), m_isForward(!isBefore(in[to], in[from])) {
-        const GridPoint first = m_isForward ? in[from] : in[to];
-        for (std::size_t i = 0; i <= m_length; ++i) {
-            const GridPoint p = m_isForward ? in[from + i] : in[to - i];
-            m_x[i] = static_cast<float>(p.x - first.x);
-            m_y[i] = static_cast<float>(p.y - first.y);
-            m_extent = std::max({m_extent, std::abs(m_x[i]), std::abs(m_y[i])});
-        }
-        std::fill_n(&m_x[m_length + 1], 4, 0.0F);
-        std::fill_n(&m_y[m_length + 1], 4, 0.0F);
+        const GridPoint* first = m_isForward ? &in[from] : &in[to];
+        if (m_isForward)
+            place([first](std::size_t i) { return first[i]; });
+        else
+            place([first](std::size_t i) { return *(first - i); });
     }
 
     void thin(float tolerance) {
         // So long that a float does not tell the tolerance, it has few points for its length.
-        const bool isTooLong = m_extent > tolerance * 65536;
+        const bool isTooLong = extent() > tolerance * 65536;
         std::fill_n(m_isKept.data(), m_length + 1, static_cast<std::uint8_t>(isTooLong ? 1 : 0));
         if (!isTooLong)
             markKept(0, m_length, tolerance * tolerance);
@@ -50,6 +46,28 @@ public:
     bool isKept(std::size_t fromStart) const { return m_isKept[m_isForward ? fromStart : m_length - fromStart] != 0; }
 
 private:
+    template <class PointAt> void place(const PointAt& pointAt) {
+        const GridPoint first = pointAt(0);
+        for (std::size_t i = 0; i <= m_length; ++i) {
+            m_x[i] = static_cast<float>(pointAt(i).x - first.x);
+            m_y[i] = static_cast<float>(pointAt(i).y - first.y);
+        }
+        std::fill_n(&m_x[m_length + 1], 4, 0.0F);
+        std::fill_n(&m_y[m_length + 1], 4, 0.0F);
+    }
+
+    float extent() const {
+        FourFloats farthest(0);
+        const FourFloats zero(0);
+        for (std::size_t i = 0; i <= m_length; i += 4) {
+            const FourFloats x = FourFloats::from(&m_x[i]), y = FourFloats::from(&m_y[i]);
+            farthest = max(max(farthest, max(x, zero - x)), max(y, zero - y));
+        }
+        float four[4];
+        farthest.storeTo(four);
+        return *std::max_element(four, four + 4);
+    }
+
     // Marks what is kept strictly between `from` and `to`.
     void markKept(std::size_t from, std::size_t to, float squaredTolerance) {
         while (to - from > 1) {
@@ -87,7 +105,6 @@ private:
     using Values = std::array<float, kLongestChain + 5>; // four are looked at in one
     std::size_t m_length;
     bool m_isForward;
-    float m_extent = 0;
     Values m_x, m_y, m_squaredDistance;
     std::array<std::uint8_t, kLongestChain + 1> m_isKept;
 };

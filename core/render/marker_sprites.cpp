@@ -2,7 +2,6 @@
 
 #include "core/render/stroker.h"
 
-#include <bit>
 #include <cmath>
 
 namespace cordon {
@@ -70,24 +69,10 @@ private:
     std::vector<std::vector<PagePoint>> m_rings;
 };
 
-constexpr float kFarthestPx = 1.0e6F; // a marker's place as an int
-
 } // namespace
 
 MarkerSprites::MarkerSprites(const MarkerStyle& marker)
     : m_marker(marker), m_reach(static_cast<int>(std::ceil(marker.radiusPx())) + 1), m_size(2 * m_reach + 1) {}
-
-MarkerSprites::Place MarkerSprites::placeOf(PagePoint at) const {
-    const auto phases = [](float v) { // rounded down; what is not a number is far away
-        const float scaled = std::min(std::max(-kFarthestPx, v), kFarthestPx) * kPhases;
-        const int i = static_cast<int>(scaled);
-        return i - (static_cast<float>(i) > scaled ? 1 : 0);
-    };
-    const int x = phases(at.x), y = phases(at.y);
-    // kPhases is a power of two: shifting rounds down for negative places, too.
-    constexpr int kShift = std::countr_zero(static_cast<unsigned>(kPhases));
-    return {(x >> kShift) - m_reach, (y >> kShift) - m_reach, (y & (kPhases - 1)) * kPhases + (x & (kPhases - 1))};
-}
 
 void MarkerSprites::prepare(PagePoint at) {
     const int phase = placeOf(at).phase;

@@ -5,7 +5,9 @@
 #include "core/render/covered_pixels.h"
 #include "core/render/display_list.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <vector>
 
 namespace cordon {
@@ -35,7 +37,19 @@ private:
         int x, y; // page pixel of the sprite's top left
         int phase;
     };
-    Place placeOf(PagePoint at) const;
+    static constexpr float kFarthestPx = 1.0e6F;
+    // Inline: handed back in memory, it would be waited for.
+    Place placeOf(PagePoint at) const {
+        const auto phases = [](float v) { // rounded down; what is not a number is far away
+            const float scaled = std::min(std::max(-kFarthestPx, v), kFarthestPx) * kPhases;
+            const int i = static_cast<int>(scaled);
+            return i - (static_cast<float>(i) > scaled ? 1 : 0);
+        };
+        const int x = phases(at.x), y = phases(at.y);
+        // kPhases is a power of two: shifting rounds down for negative places, too.
+        constexpr int kShift = std::countr_zero(static_cast<unsigned>(kPhases));
+        return {(x >> kShift) - m_reach, (y >> kShift) - m_reach, (y & (kPhases - 1)) * kPhases + (x & (kPhases - 1))};
+    }
     void draw(int phase);
 
     const MarkerStyle& m_marker;
