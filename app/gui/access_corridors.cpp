@@ -269,7 +269,8 @@ void AccessCorridors::rename(std::size_t number, const QString& name) {
             return say(tr("There is a corridor %1 already; choose another name.").arg(fromUtf8(nameOf(after))));
         }
     corridors[number] = after;
-    if (after == before || !m_document.apply(tr("Rename Corridor %1").arg(fromUtf8(nameOf(before))), std::move(changed)))
+    if (after == before ||
+        !m_document.apply(tr("Rename Corridor %1").arg(fromUtf8(nameOf(before))), std::move(changed)))
         follow();
 }
 

@@ -18,10 +18,10 @@ class AccessCorridors : public QWidget {
 public:
     AccessCorridors(LiveAccess& access, Document& document, QWidget* parent = nullptr);
 
-    void choose(std::size_t number);              // of the project's, without chosen()
+    void choose(std::size_t number);               // of the project's, without chosen()
     void takePicked(const std::string& placeName); // the one end, then the other
-    void setPicking(bool on);                     // the map is waiting for clicks
-    void say(const QString& problem);             // "": nothing
+    void setPicking(bool on);                      // the map is waiting for clicks
+    void say(const QString& problem);              // "": nothing
 
     QTreeWidget& tree() { return *m_tree; }
     QLineEdit& from() { return *m_from; }

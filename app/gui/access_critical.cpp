@@ -88,8 +88,9 @@ void AccessCritical::show(const std::vector<CriticalRoad>& roads) {
                                      peopleText(roads[i].lost), placeNames(m_finding->report, roads[i].places)});
     const std::size_t more = roads.size() - std::min(roads.size(), kMostRows);
     m_state->setText(roads.empty() ? tr("No single open road is the only way to a place that is reached.")
-                     : more > 0    ? tr("Each is the only way to the places named; %1 that hurt less are not listed.").arg(more)
-                                   : tr("Each is the only way to the places named."));
+                     : more > 0
+                         ? tr("Each is the only way to the places named; %1 that hurt less are not listed.").arg(more)
+                         : tr("Each is the only way to the places named."));
 }
 
 // What is listed is not of the present question any more.

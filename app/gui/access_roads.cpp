@@ -54,8 +54,7 @@ QString healthText(const AccessNetwork& network) {
 } // namespace
 
 AccessRoads::AccessRoads(LiveAccess& access, Document& document, QWidget* parent)
-    : QWidget(parent), m_access(access), m_document(document), m_text(new QLabel(this)),
-      m_tree(new QTreeWidget(this)) {
+    : QWidget(parent), m_access(access), m_document(document), m_text(new QLabel(this)), m_tree(new QTreeWidget(this)) {
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_tree->setHeaderLabels({tr("What is doubtful"), tr("How far")});
@@ -147,7 +146,8 @@ void AccessRoads::addPlaces(const AccessNetwork& network) {
         }
     std::sort(off.begin(), off.end());
     addRows(tr("Places farther than %1 from any road: %2").arg(kmText(network.options.snapMeters), "%1"), off.size(),
-            tr("Who lives there is not judged: neither reached nor cut off"), [&](QTreeWidgetItem& group, std::size_t i) {
+            tr("Who lives there is not judged: neither reached nor cut off"),
+            [&](QTreeWidgetItem& group, std::size_t i) {
                 const auto [meters, place] = off[i];
                 addRow(group, Kind::OffRoads, place, fromUtf8(network.places[place].name),
                        std::isfinite(meters) ? kmText(meters) : tr("over %1").arg(kmText(kFarMeters)));

@@ -51,8 +51,8 @@ Project projectWithAGap() {
         auto changed = std::make_shared<Layer>(*layer);
         if (layer->role == LayerRole::Road)
             changed->table = namedTable("Roads", PartRole::Line,
-                                        {{{-8, 12.5}, {-7, 12.5}, {-6, 12.5}}, {{-7.5, 12.5009}, {-7.5, 13}}}, {"1", "3"},
-                                        {"Main road", "Gap road"});
+                                        {{{-8, 12.5}, {-7, 12.5}, {-6, 12.5}}, {{-7.5, 12.5009}, {-7.5, 13}}},
+                                        {"1", "3"}, {"Main road", "Gap road"});
         if (layer->role == LayerRole::Place)
             changed->table = namedTable("Towns", PartRole::Points, {{{-8, 12.5}}, {{-7.5, 13}}, {{-3, 10}}},
                                         {"1", "6", "5"}, {"Alpha", "Foxtrot", "Echo"});
