@@ -104,12 +104,14 @@ struct LiveAccess::Bench {
                 watched.problem = e.what();
             }
         }
-        if (query.origins.empty() && !report.corridorEnds.empty()) {
-            AccessQuery one = query;
-            const Place& from = network->places[report.corridorEnds.back().from];
-            one.origins = {{from.name, from.at}};
-            report.answer.passages = corridorStudy->ask(one).passages;
-        }
+        if (query.origins.empty())
+            for (const CorridorEnds& ends : report.corridorEnds)
+                if (const Place& from = network->places[ends.from]; network->nodeOfPlace[ends.from] != kNone) {
+                    AccessQuery one = query;
+                    one.origins = {{from.name, from.at}};
+                    report.answer.passages = corridorStudy->ask(one).passages;
+                    break;
+                }
     }
 };
 

@@ -25,6 +25,7 @@ struct Signature {
         std::uint32_t road;
         double from, to, factor;
         TrafficDirection direction;
+        bool isUnknown; // or known too long ago: then a corridor is not known, though as slow
         std::vector<const RoadStatus*> reports;
         friend bool operator==(const Stretch&, const Stretch&) = default;
     };
@@ -65,7 +66,8 @@ Signature signatureAt(const AccessStudy& study, const AccessQuery& query) {
     Warnings ignored;
     for (const Obstacle& o : reportedObstacles(study.network(), study.situation(), query, ignored))
         if (o.factor != 1)
-            signature.stretches.push_back({o.road, o.fromFraction, o.toFraction, o.factor, o.direction, o.reports});
+            signature.stretches.push_back({o.road, o.fromFraction, o.toFraction, o.factor, o.direction,
+                                           o.isStale || o.status == RoadStatusKind::Unknown, o.reports});
     signature.restrictions = query.policy.mayPassRestricted ? restrictionsInForce(study.situation(), query)
                                                             : study.situation().at<Restriction>(query.filter);
     addControl(signature, study.situation(), query);

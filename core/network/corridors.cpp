@@ -33,6 +33,10 @@ Corridor corridorAt(AccessStudy& study, AccessQuery query, const CorridorEnds& e
     corridor.name = nameOf(network, ends);
     corridor.from = network.places[ends.from].name;
     corridor.to = network.places[ends.to].name;
+    if (network.nodeOfPlace[ends.from] == kNone) { // as where the other end is off the roads
+        corridor.freeSeconds = corridor.freeMeters = corridor.seconds = corridor.meters = kShut;
+        return corridor;
+    }
     const AccessAnswer& answer = study.ask(query);
     const PlaceReach& reach = answer.places[ends.to];
     corridor.freeSeconds = reach.freeSeconds;
@@ -89,9 +93,11 @@ AccessSettings withCorridor(AccessSettings settings, const std::vector<Place>& p
 }
 
 CorridorCourse courseOf(AccessStudy& study, AccessQuery query, const CorridorEnds& ends) {
+    CorridorCourse course;
+    if (study.network().nodeOfPlace[ends.from] == kNone)
+        return course;
     query.origins = {originOf(study.network(), ends)};
     const AccessAnswer& answer = study.ask(query);
-    CorridorCourse course;
     course.normal = pathGeometry(study.network(), answer, ends.to, true);
     if (answer.places[ends.to].kind == ReachKind::Reached)
         course.today = pathGeometry(study.network(), answer, ends.to, false);

@@ -9,7 +9,7 @@ enum class CorridorState : std::uint8_t {
     Open,       // as usual
     Restricted, // slower, or by another way
     Shut,
-    None,    // the roads of the data do not connect the two
+    None,    // the roads of the data do not connect the two, or do not come near one of them
     Unknown, // what slows the usual way is not known, or was last confirmed too long ago; or no report is as old
 };
 std::string_view toWord(CorridorState state);
@@ -33,7 +33,7 @@ struct CorridorEnds {
 };
 
 // `query` as for the study, its origins aside. Obstacles are numbered as in every answer to the query, wherever it
-// starts. Throws Error when the origin is off the network.
+// starts.
 Corridor corridorAt(AccessStudy& study, AccessQuery query, const CorridorEnds& ends);
 
 // The ends of the saved corridors, in their order. Those whose places are not in the project are left out with a

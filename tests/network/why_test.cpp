@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <gtest/gtest.h>
+#include <set>
 
 namespace cordon {
 namespace {
@@ -193,6 +194,35 @@ TEST(Corridors, AWaySlowedByTheUnknownIsNotKnown) {
     EXPECT_EQ(corridorAt(study, query, {0, 1, ""}).state, CorridorState::Restricted);
     query.filter.asOf = test::day("2027-01-01"); // nobody confirmed it for more than a year
     EXPECT_EQ(corridorAt(study, query, {0, 1, ""}).state, CorridorState::Unknown);
+}
+
+TEST(Series, ACorridorIsOnEachDayAsItIsWhenAskedForThatDay) {
+    Drawn drawn("A---B", {{"AB"}});
+    drawn.report("R1", "AB", Difficult); // stale some weeks later, as slow as before
+    auto study = drawn.study();
+    AccessQuery query = drawn.from("A");
+    using namespace std::chrono;
+    std::set<CorridorState> states;
+    for (const AccessDay& day :
+         accessSeries(study, query, sys_days{2025y / 8 / 30}, sys_days{2026y / 12 / 31}, {{0, 1, ""}})) {
+        states.insert(day.corridors[0]);
+        if (day.day < sys_days{2025y / 9 / 1})
+            continue; // before the first report nothing is known, which only a series says
+        query.filter.asOf = TimePoint(day.day) + days{1} - milliseconds{1};
+        EXPECT_EQ(day.corridors[0], corridorAt(study, query, {0, 1, ""}).state) << formatIso(query.filter.asOf);
+    }
+    EXPECT_EQ(states, (std::set{CorridorState::Restricted, CorridorState::Unknown}));
+}
+
+TEST(Corridors, AnEndOffTheRoadsIsNoRoadEitherWay) {
+    Drawn drawn("A---B\n\n\n\n\n\n\n\nC", {{"AB"}}); // 8.9 km south
+    auto study = drawn.study();
+    for (const CorridorEnds& ends : {CorridorEnds{0, 2, ""}, CorridorEnds{2, 0, ""}}) {
+        const Corridor corridor = corridorAt(study, drawn.from("A"), ends);
+        EXPECT_EQ(corridor.state, CorridorState::None);
+        EXPECT_FALSE(std::isfinite(corridor.freeSeconds));
+        EXPECT_TRUE(courseOf(study, drawn.from("A"), ends).normal.empty());
+    }
 }
 
 TEST(Corridors, SavedOnesAreFoundAndLostOnesTold) {
