@@ -47,6 +47,18 @@ template <class Change> void changeLayers(Project& project, Change change) {
     }
 }
 
+// Each once; layers made of an answer come from no file.
+void nameFiles(Project& project) {
+    std::vector<std::string>& sources = project.map.sources;
+    for (const auto& layer : project.layers) {
+        if (!layer->table || !layer->visible || layer->table->source.path.empty())
+            continue;
+        const std::string file = std::filesystem::path(layer->table->source.path).filename().string();
+        if (std::find(sources.begin(), sources.end(), file) == sources.end())
+            sources.push_back(file);
+    }
+}
+
 void applyContent(Project& project, const MapRequest& request) {
     for (const std::string& name : request.layers)
         checkLayerName(project, "--layers", name);
@@ -67,9 +79,7 @@ void applyContent(Project& project, const MapRequest& request) {
     if (!request.language.empty())
         project.map.language = request.language;
     if (project.map.sources.empty())
-        for (const auto& layer : project.layers)
-            if (layer->table && layer->visible)
-                project.map.sources.push_back(std::filesystem::path(layer->table->source.path).filename().string());
+        nameFiles(project);
 }
 
 TimeFilter timeOf(const MapRequest& request, const LoadResult& loaded, const RecipeOutput& output,

@@ -81,7 +81,7 @@ std::shared_ptr<const Layer> roadLayer(const AccessNetwork& network, const Acces
         rule.lines = {line(kWhite, 1.3), line(kBands[std::min(band, kBands.size() - 1)], 0.8)};
         layer->style.rules.push_back(std::move(rule));
     }
-    Rule lost = ruleFor("reach", "lost", inLanguage(language, {"no longer reached", "plus accessible"}));
+    Rule lost = ruleFor("reach", "lost", inLanguage(language, {"no longer reached", "n’est plus relié"}));
     lost.lines = {line(kWhite, 1.2), line(kCutRoad, 0.6, {1.2, 0.9})};
     layer->style.rules.push_back(std::move(lost));
     return layer;
