@@ -2,10 +2,6 @@
 
 #include <algorithm>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 namespace cordon {
 
 namespace {
@@ -28,56 +24,11 @@ Pixel laidOver(Pixel below, Pixel over) {
     return over + (dividedPair((below & 0x00FF00FFU) * rest) | (dividedPair(((below >> 8) & 0x00FF00FFU) * rest) << 8));
 }
 
-#ifdef __SSE2__
-// Eight 16-bit lanes x / 255, rounded.
-__m128i dividedLanes(__m128i x) {
-    x = _mm_add_epi16(x, _mm_set1_epi16(128));
-    return _mm_srli_epi16(_mm_add_epi16(x, _mm_srli_epi16(x, 8)), 8);
-}
-
-// Four pixels towards `color` (as 16-bit lanes) by 16-bit weights.
-__m128i mixedFour(__m128i from, __m128i color, __m128i weightsLow, __m128i weightsHigh) {
-    const __m128i zero = _mm_setzero_si128(), full = _mm_set1_epi16(255);
-    const __m128i low = _mm_add_epi16(_mm_mullo_epi16(color, weightsLow),
-                                      _mm_mullo_epi16(_mm_unpacklo_epi8(from, zero), _mm_sub_epi16(full, weightsLow)));
-    const __m128i high =
-        _mm_add_epi16(_mm_mullo_epi16(color, weightsHigh),
-                      _mm_mullo_epi16(_mm_unpackhi_epi8(from, zero), _mm_sub_epi16(full, weightsHigh)));
-    return _mm_packus_epi16(dividedLanes(low), dividedLanes(high));
-}
-#endif
-
 } // namespace
 
 Pixel premultipliedPixel(Color c) {
     return (Pixel{c.a} << 24) | (dividedBy255(std::uint32_t{c.r} * c.a) << 16) |
            (dividedBy255(std::uint32_t{c.g} * c.a) << 8) | dividedBy255(std::uint32_t{c.b} * c.a);
-}
-
-void blendRow(Pixel* pixels, const std::uint8_t* weights, int count, Pixel color) {
-    int i = 0;
-#ifdef __SSE2__
-    const __m128i zero = _mm_setzero_si128();
-    const __m128i lanes = _mm_unpacklo_epi8(_mm_set1_epi32(static_cast<int>(color)), zero);
-    for (; i + 4 <= count; i += 4) {
-        int four = 0;
-        __builtin_memcpy(&four, weights + i, 4);
-        if (four == 0)
-            continue;
-        auto* at = reinterpret_cast<__m128i*>(pixels + i);
-        if (four == -1) {
-            _mm_storeu_si128(at, _mm_set1_epi32(static_cast<int>(color)));
-            continue;
-        }
-        __m128i w = _mm_cvtsi32_si128(four);
-        w = _mm_unpacklo_epi8(w, w);
-        w = _mm_unpacklo_epi16(w, w); // each weight four times, as bytes
-        _mm_storeu_si128(at,
-                         mixedFour(_mm_loadu_si128(at), lanes, _mm_unpacklo_epi8(w, zero), _mm_unpackhi_epi8(w, zero)));
-    }
-#endif
-    for (; i < count; ++i)
-        pixels[i] = mixed(pixels[i], color, weights[i]);
 }
 
 void blendSpan(Pixel* pixels, std::uint8_t weight, int count, Pixel color) {

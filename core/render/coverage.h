@@ -50,8 +50,8 @@ public:
         m_lastRow = std::max(m_lastRow, row);
     }
 
-    // Calls row(y, x, count, coverages) and span(y, x, count, coverage) for what is covered inside `clip`, coverage
-    // 1..255 (row: 0..255, which it may overwrite), top to bottom, and clears the window.
+    // Calls row(y, x, count, coverages) for a few pixels and span(y, x, count, coverage) for runs of what is covered
+    // inside `clip`, coverage 1..255 (row: 0..255), top to bottom, and clears the window.
     template <class Row, class Span> void sweep(FillRule rule, const PixelRect& clip, const Row& row, const Span& span);
 
 private:
@@ -117,7 +117,6 @@ private:
     int m_lastRow = -1;
     std::array<int, static_cast<std::size_t>(kStride) * kMaxHeight> m_cells{};
     std::array<std::uint64_t, kMaxHeight> m_masks{};
-    std::array<std::uint8_t, kStride> m_coverages{};
 };
 
 template <class Row, class Span>
@@ -132,6 +131,8 @@ void CoverageWindow::sweep(FillRule rule, const PixelRect& clip, const Row& row,
         int sum = 0;
         int x = 0; // cells before it are done
         auto handSpan = [&](int end) {
+            if (sum == 0)
+                return;
             const int from = std::max(x, clip.left), to = std::min(end, clip.right);
             if (const std::uint8_t c = coverageOf(sum, rule); c > 0 && isVisible && from < to)
                 span(y, from, to - from, c);
@@ -142,12 +143,13 @@ void CoverageWindow::sweep(FillRule rule, const PixelRect& clip, const Row& row,
             x = start;
             while ((mask >> (x / kBlock)) & 1) {
                 mask &= mask - 1;
-                sum = takeBlock(cells + x, sum, rule, &m_coverages[static_cast<std::size_t>(x)]);
+                std::uint8_t coverages[kBlock];
+                sum = takeBlock(cells + x, sum, rule, coverages);
+                const int from = std::max(x, clip.left), to = std::min(x + kBlock, clip.right);
+                if (isVisible && from < to)
+                    row(y, from, to - from, coverages + (from - x));
                 x += kBlock;
             }
-            const int from = std::max(start, clip.left), to = std::min(x, clip.right);
-            if (isVisible && from < to)
-                row(y, from, to - from, &m_coverages[static_cast<std::size_t>(from)]);
         }
         handSpan(m_width);
     }

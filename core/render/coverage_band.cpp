@@ -75,8 +75,8 @@ void addBand(const Band& band, int left, int top, CoverageWindow& window) {
                       std::min(floored(highX + toWindow), window.width() - 1)};
     // Long slanting segments: only the columns near the line.
     const bool isNarrowed = nx > kSharpest && all.last - all.first >= 4;
-    const float drift = isNarrowed ? -band.normal.y / band.normal.x : 0;
-    const float spread = isNarrowed ? aside / nx : 0;
+    const float perX = isNarrowed ? 1 / band.normal.x : 0;
+    const float drift = -band.normal.y * perX, spread = aside * std::abs(perX);
 
     // In widths of a side; what is multiplied by kWhole in the end is so from the start.
     const PagePoint normal{band.normal.x * perWidth, band.normal.y * perWidth}, start = band.start, end = band.end;

@@ -1,7 +1,5 @@
 #include "core/render/marker_sprites.h"
 
-#include "core/render/stroker.h"
-
 #include <cmath>
 
 namespace cordon {
@@ -11,7 +9,8 @@ namespace {
 // The picture of a sprite, drawn window by window where it is larger than one.
 class SpritePainter {
 public:
-    SpritePainter(std::vector<Pixel>& pixels, int size) : m_pixels(pixels), m_size(size) {}
+    SpritePainter(std::vector<Pixel>& pixels, int size, SpriteScratch& scratch)
+        : m_pixels(pixels), m_size(size), m_window(scratch.window), m_stroker(scratch.stroker) {}
 
     void paint(const MarkerPath& path, PagePoint center) {
         m_rings.clear();
@@ -64,8 +63,8 @@ private:
 
     std::vector<Pixel>& m_pixels;
     int m_size;
-    CoverageWindow m_window;
-    Stroker m_stroker{true};
+    CoverageWindow& m_window; // left as clear as it comes
+    Stroker& m_stroker;
     std::vector<std::vector<PagePoint>> m_rings;
 };
 
@@ -74,24 +73,24 @@ private:
 MarkerSprites::MarkerSprites(const MarkerStyle& marker)
     : m_marker(marker), m_reach(static_cast<int>(std::ceil(marker.radiusPx())) + 1), m_size(2 * m_reach + 1) {}
 
-void MarkerSprites::prepare(PagePoint at) {
+void MarkerSprites::prepare(PagePoint at, SpriteScratch& scratch) {
     const int phase = placeOf(at).phase;
     if (!m_sprites[static_cast<std::size_t>(phase)].isDrawn)
-        draw(phase);
+        draw(phase, scratch);
 }
 
-void MarkerSprites::prepareAll() {
+void MarkerSprites::prepareAll(SpriteScratch& scratch) {
     for (int phase = 0; phase < kPhases * kPhases; ++phase)
         if (!m_sprites[static_cast<std::size_t>(phase)].isDrawn)
-            draw(phase);
+            draw(phase, scratch);
 }
 
-void MarkerSprites::draw(int phase) {
+void MarkerSprites::draw(int phase, SpriteScratch& scratch) {
     std::vector<Pixel> pixels(static_cast<std::size_t>(m_size) * static_cast<std::size_t>(m_size), 0);
     const auto offset = [](int i) { return (static_cast<float>(i) + 0.5F) / kPhases; };
     const PagePoint center{static_cast<float>(m_reach) + offset(phase % kPhases),
                            static_cast<float>(m_reach) + offset(phase / kPhases)};
-    SpritePainter painter(pixels, m_size);
+    SpritePainter painter(pixels, m_size, scratch);
     for (const MarkerPath& path : m_marker.paths)
         painter.paint(path, center);
     m_sprites[static_cast<std::size_t>(phase)] = cropped(pixels, m_size);

@@ -4,6 +4,7 @@
 #include "core/render/blend.h"
 #include "core/render/covered_pixels.h"
 #include "core/render/display_list.h"
+#include "core/render/stroker.h"
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,12 @@
 
 namespace cordon {
 
+// What drawing a sprite works in: large, so that one serves for many.
+struct SpriteScratch {
+    CoverageWindow window;
+    Stroker stroker{true};
+};
+
 class MarkerSprites {
 public:
     static constexpr int kPhases = 8; // an axis: places are kept to 1/16 px
@@ -19,9 +26,9 @@ public:
     explicit MarkerSprites(const MarkerStyle& marker);
 
     // Draws what stamping at these places needs; before that, nothing may be stamped there. Not thread-safe.
-    void prepare(PagePoint at);
+    void prepare(PagePoint at, SpriteScratch& scratch);
     // The same for every place.
-    void prepareAll();
+    void prepareAll(SpriteScratch& scratch);
     // Whether any pixel is covered wholly, wherever in a pixel the marker's place is.
     bool coversPixels() const;
     // Whether nothing shows of a marker stamped below what is covered; its own opaque pixels are covered after that.
@@ -50,7 +57,7 @@ private:
         constexpr int kShift = std::countr_zero(static_cast<unsigned>(kPhases));
         return {(x >> kShift) - m_reach, (y >> kShift) - m_reach, (y & (kPhases - 1)) * kPhases + (x & (kPhases - 1))};
     }
-    void draw(int phase);
+    void draw(int phase, SpriteScratch& scratch);
 
     const MarkerStyle& m_marker;
     int m_reach; // pixels from the centre's pixel to the sprite's edge

@@ -191,13 +191,17 @@ private:
     void lay(FillRule rule, Color color, const PixelRect& clip) {
         const Pixel pixel = opaquePixel(color);
         const std::uint32_t alpha = color.a;
+        const Brush brush(color);
         m_window.sweep(
             rule, clip,
-            [&](int y, int x, int count, std::uint8_t* coverages) {
-                if (alpha != 255)
-                    for (int i = 0; i < count; ++i)
-                        coverages[i] = static_cast<std::uint8_t>(dividedBy255(coverages[i] * alpha));
-                blendRow(m_pixels + y * m_stride + x, coverages, count, pixel);
+            [&](int y, int x, int count, const std::uint8_t* coverages) {
+                Pixel* at = m_pixels + y * m_stride + x;
+                if (count == Brush::kPixels) {
+                    brush.blend(at, coverages);
+                    return;
+                }
+                for (int i = 0; i < count; ++i)
+                    blendSpan(at + i, static_cast<std::uint8_t>(dividedBy255(coverages[i] * alpha)), 1, pixel);
             },
             [&](int y, int x, int count, std::uint8_t coverage) {
                 blendSpan(m_pixels + y * m_stride + x, static_cast<std::uint8_t>(dividedBy255(coverage * alpha)), count,
@@ -224,16 +228,17 @@ std::vector<MarkerSprites> makeSprites(const DisplayList& list) {
     std::vector<MarkerSprites> sprites;
     for (const MarkerStyle& marker : list.markers)
         sprites.emplace_back(marker);
+    SpriteScratch scratch;
     constexpr std::uint32_t kMany = 4096; // needs nearly every sprite
     for (const Op& op : list.ops) {
         if (op.kind != OpKind::Markers)
             continue;
         const std::uint32_t first = list.partStart[op.firstPart], end = list.partStart[op.firstPart + op.partCount];
         if (end - first >= kMany)
-            sprites[op.style].prepareAll();
+            sprites[op.style].prepareAll(scratch);
         else
             for (std::uint32_t i = first; i < end; ++i)
-                sprites[op.style].prepare(list.points[i]);
+                sprites[op.style].prepare(list.points[i], scratch);
     }
     return sprites;
 }

@@ -36,7 +36,7 @@ PixelRect RasterTiles::tileRect(int tile) const {
 
 OpShape RasterTiles::shape(std::uint32_t op) const {
     const Op& o = m_list.ops[op];
-    if (o.kind == OpKind::Stroke) {
+    if (o.kind == OpKind::Stroke && !m_list.strokes[o.style].dashPx.empty()) {
         const auto found = std::lower_bound(m_dashedOps.begin(), m_dashedOps.end(), op);
         if (found != m_dashedOps.end() && *found == op) {
             const Dashes& dashes = m_dashes[static_cast<std::size_t>(found - m_dashedOps.begin())];

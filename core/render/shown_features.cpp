@@ -81,10 +81,11 @@ public:
 
     // Draws what sieving markers needs.
     void prepareSprites() {
+        SpriteScratch scratch;
         for (const MarkerStyle* marker : m_markers) {
             m_sprites.emplace_back();
             if (marker != nullptr)
-                m_sprites.back().emplace(*marker).prepareAll();
+                m_sprites.back().emplace(*marker).prepareAll(scratch);
             m_isTiny.push_back(marker != nullptr && !m_sprites.back()->coversPixels());
         }
     }

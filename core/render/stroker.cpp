@@ -49,8 +49,9 @@ bool Stroker::makeSegments(std::span<const PagePoint> line, float reach) {
         s.from = from;
         s.to = to;
         s.length = length;
-        s.nx = dy / length;
-        s.ny = -dx / length;
+        const float perLength = 1 / length;
+        s.nx = dy * perLength;
+        s.ny = -dx * perLength;
         s.isNear = std::max(from.x, to.x) >= near.minX && std::min(from.x, to.x) <= near.maxX &&
                    std::max(from.y, to.y) >= near.minY && std::min(from.y, to.y) <= near.maxY;
         isAnyNear |= s.isNear;
