@@ -1,9 +1,9 @@
 #include "core/model/default_style.h"
 
+#include "core/model/style_columns.h"
+
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <map>
 #include <numeric>
 
 namespace cordon {
@@ -27,62 +27,6 @@ constexpr Color kIncident{0x33, 0x33, 0x33, 217};
 constexpr std::array kPalette = {Color{0x00, 0x72, 0xB2, 255}, Color{0x00, 0x9E, 0x73, 255},
                                  Color{0xCC, 0x79, 0xA7, 255}, Color{0x56, 0xB4, 0xE9, 255}};
 constexpr std::uint32_t kManyPoints = 2000;
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
-const Column* findColumn(const FeatureTable& table, std::initializer_list<const char*> names) {
-    for (const char* name : names)
-        if (const Column* column = table.findColumn(name))
-            return column;
-    return nullptr;
-}
-
-bool isNumber(const Column& column) {
-    return column.type == FieldType::Integer || column.type == FieldType::Real;
-}
-
-// The column a person would read as the feature's name.
-std::string nameField(const FeatureTable& table) {
-    if (const Column* own = findColumn(table, {"featureNam", "name", "nom", "shapeName"}))
-        return own->name;
-    // Division tables carry the names of their parents too: the deepest is their own.
-    for (const char level : {'4', '3', '2', '1', '0'})
-        for (std::string name :
-             {"admin#Name", "ADM#_FR", "ADM#_EN", "adm#_name", "ADM#NM", "NAME_#", "adm#", "admin#"}) {
-            std::replace(name.begin(), name.end(), '#', level);
-            if (const Column* column = table.findColumn(name); column != nullptr && column->type == FieldType::Text)
-                return column->name;
-        }
-    if (const Column* column = findColumn(table, {"name_fr", "name_en", "name_long", "label", "title", "titre",
-                                                  "libelle", "place", "town", "city", "localite", "village"}))
-        return column->name;
-    for (const Column& column : table.columns) {
-        const std::string name = lowered(column.name);
-        if (column.type == FieldType::Text &&
-            (name.find("name") != std::string::npos || name.find("nom") == 0 || name.find("_nom") != std::string::npos))
-            return column.name;
-    }
-    return {};
-}
-
-std::vector<std::string> distinctTexts(const FeatureTable& table, const Column& column, std::size_t most) {
-    std::vector<std::string> values;
-    if (column.type != FieldType::Text)
-        return values;
-    std::map<std::string, bool, std::less<>> seen;
-    for (std::size_t row = 0; row < table.featureCount && seen.size() < most; ++row)
-        if (!column.isNull(row) && seen.find(column.textAt(row)) == seen.end())
-            seen.emplace(column.textAt(row), true);
-    for (const auto& [value, unused] : seen)
-        values.push_back(value);
-    return values;
-}
 
 LineSymbol cased(LineSymbol symbol, double casingMm = 0.2, Color casing = kWhite) {
     symbol.casingColor = casing;
