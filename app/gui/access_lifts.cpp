@@ -107,7 +107,7 @@ void AccessLifts::addGains(const std::vector<LiftGain>& gains, bool isTogether, 
             group->addChild(item);
         else
             m_tree->addTopLevelItem(item);
-        item->setTextAlignment(3, Qt::AlignRight | Qt::AlignTop);
+        item->setTextAlignment(3, Qt::AlignRight | Qt::AlignVCenter);
         item->setData(0, kNumber, static_cast<qulonglong>(i));
         item->setData(0, kTogether, isTogether);
         if (gain.reconnected.places == 0)

@@ -182,7 +182,7 @@ AccessPlaces::AccessPlaces(QWidget* parent)
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(AccessPlaceModel::Reach, Qt::AscendingOrder);
     m_view->horizontalHeader()->setHighlightSections(false);
-    const int widths[] = {104, 68, 88, 50, 60, 58, 90};
+    const int widths[] = {100, 66, 94, 46, 48, 52, 90}; // all but the region in the usual width of the panel
     for (int i = 0; i < AccessPlaceModel::ColumnCount; ++i)
         m_view->setColumnWidth(i, widths[i]);
     m_empty->setAlignment(Qt::AlignCenter);

@@ -31,7 +31,8 @@ public:
 } // namespace
 
 AccessRegions::AccessRegions(QWidget* parent) : QTreeWidget(parent) {
-    setHeaderLabels({tr("Region"), tr("People cut off"), tr("Share"), tr("Places"), tr("Delayed"), tr("Unknown")});
+    setHeaderLabels({tr("Region"), tr("Cut off"), tr("Share"), tr("Places"), tr("Delayed"), tr("Unknown")});
+    headerItem()->setToolTip(CutOff, tr("People cut off"));
     headerItem()->setToolTip(Share, tr("Of the people whose number is known"));
     headerItem()->setToolTip(Places, tr("Places cut off, of all"));
     headerItem()->setToolTip(Delayed, tr("People reached, but much slower than without blockages"));
@@ -42,8 +43,9 @@ AccessRegions::AccessRegions(QWidget* parent) : QTreeWidget(parent) {
     setUniformRowHeights(true);
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(Name, QHeaderView::Stretch);
+    const int widths[] = {0, 72, 46, 68, 60, 68}; // they leave the name its room in the usual width of the panel
     for (int column = CutOff; column < Count; ++column) {
-        header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+        header()->resizeSection(column, widths[column]);
         headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
     setSortingEnabled(true);
