@@ -94,7 +94,7 @@ void PreparedLayer::projectMercator(std::stop_token stop) {
 
 void PreparedLayer::projectAny(const Crs& crs, std::stop_token stop) {
     const std::vector<LonLat>& in = m_table->geometry.coordinates;
-    const auto projected = std::make_unique_for_overwrite<MapPoint[]>(in.size());
+    const RawArray<MapPoint> projected = makeRawArray<MapPoint>(in.size());
     const double errorUnits = kPatchErrorMeters / crs.metersPerUnit();
     std::optional<ProjectionPatches> patches;
     if (!m_exact && in.size() >= kWorthPatches) {

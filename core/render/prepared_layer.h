@@ -5,6 +5,7 @@
 #include "core/geo/spatial_index.h"
 #include "core/model/feature_table.h"
 #include "core/model/style.h"
+#include "core/render/raw_array.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -27,13 +28,12 @@ struct GridPoint {
 };
 using GridBox = BasicBox<std::int32_t>;
 
-// An array that is not zeroed first: the threads that fill it touch it first.
 struct GridPoints {
-    std::unique_ptr<GridPoint[]> data;
+    RawArray<GridPoint> data;
     std::size_t size = 0;
 
     GridPoints() = default;
-    explicit GridPoints(std::size_t count) : data(std::make_unique_for_overwrite<GridPoint[]>(count)), size(count) {}
+    explicit GridPoints(std::size_t count) : data(makeRawArray<GridPoint>(count)), size(count) {}
 };
 
 // A level of detail: thinned parts, made in blocks of features as views first need them, then kept.
