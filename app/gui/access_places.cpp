@@ -71,7 +71,7 @@ QVariant AccessPlaceModel::text(std::size_t place, int column) const {
     case Time:
         return isReached ? hoursText(reach.seconds) : QString();
     case Distance:
-        return isReached ? kmText(reach.meters) : QString();
+        return isReached ? numberText(reach.meters / 1000) : QString();
     case Detour:
         return isReached ? detourText(reach.detour()) : QString();
     default:
