@@ -7,9 +7,11 @@
 #include "core/io/ogr_geometry.h"
 #include "core/model/time.h"
 
+#include <atomic>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <set>
 #include <thread>
 
@@ -83,8 +85,8 @@ private:
     std::vector<RowRange> m_ranges; // of the rows, to be read each by a thread
     PlaceColumns m_places;
     Found m_found;
-    std::optional<double> m_first, m_second; // coordinates of the row under way, if its columns read them alike
-    std::stop_source m_surprise;             // of all parts: a value is not of the type that was found for its column
+    std::optional<double> m_first, m_second;      // coordinates of the row under way, if its columns read them alike
+    std::shared_ptr<std::atomic_bool> m_surprise; // of all parts: a value is not of the type found for its column
     std::string m_scratch;
 };
 
@@ -162,7 +164,7 @@ void Reader::splitRows() {
 // Calls work(reader, range, isCallersThread) for each range: the first with this reader on this thread, the others with
 // copies of it on threads of their own. Then join(copy) in their order.
 template <class Work, class Join> void Reader::inParts(Work work, Join join) {
-    m_surprise = {}; // that of the pass before
+    m_surprise = std::make_shared<std::atomic_bool>(false); // of this pass
     std::vector<Reader> others(m_ranges.size() - 1, *this);
     std::vector<std::exception_ptr> problems(m_ranges.size());
     {
@@ -194,7 +196,7 @@ bool Reader::mayGoOn(const CsvTokenizer& tokenizer, double from, bool isCallersT
     if (isCallersThread)
         m_job.checkpoint(from + 0.5 * static_cast<double>(tokenizer.offset() * m_ranges.size()) /
                                     static_cast<double>(m_text.size()));
-    return !m_surprise.stop_requested() && (isCallersThread || !m_job.options().stop.stop_requested());
+    return !*m_surprise && (isCallersThread || !m_job.options().stop.stop_requested());
 }
 
 // At the first rows of each part: enough to guess types and to count the rows roughly.
@@ -355,7 +357,7 @@ bool Reader::readAll() {
     m_found = {};
     inParts([](Reader& reader, const RowRange& rows, bool isCallersThread) { reader.readRows(rows, isCallersThread); },
             [this](Reader& other) { m_found.append(std::move(other.m_found)); });
-    return !m_surprise.stop_requested();
+    return !*m_surprise;
 }
 
 std::optional<double> Reader::*Reader::coordinateOf(std::size_t column) const {
@@ -416,7 +418,7 @@ void Reader::readRows(const RowRange& rows, bool isCallersThread) {
         const auto line = static_cast<std::uint32_t>(tokenizer.lineNumber() + rows.linesBefore);
         const bool isUsable = readPlace(row);
         if (!readColumns(row, isUsable)) {
-            m_surprise.request_stop();
+            *m_surprise = true;
             return;
         }
         if (!isUsable) {
