@@ -7,8 +7,9 @@ namespace cordon {
 
 namespace {
 
-// A network up to this size is explained before the answer is shown; of a larger one the answer comes first.
-constexpr std::uint32_t kQuickEdges = 20000;
+// Reasons that are found as quickly are found before the answer is shown, else the answer comes first.
+constexpr std::chrono::milliseconds kQuick{100};
+constexpr std::uint32_t kQuickEdges = 20000; // before any were found
 
 // What the network depends on: not how layers look.
 struct NetworkKey {
@@ -65,6 +66,16 @@ struct LiveAccess::Bench {
     std::shared_ptr<const SituationIndex> situation;
     std::unique_ptr<AccessStudy> study;
     std::unique_ptr<AccessStudy> corridorStudy; // apart, so that the other one searches only what changed
+    std::optional<std::chrono::steady_clock::duration> explainedIn; // the last time
+
+    bool isQuick() const { return explainedIn ? *explainedIn < kQuick : network->graph.edgeCount() <= kQuickEdges; }
+    void explainAll(AccessFinding& finding, const AccessQuery& query, const std::stop_token& stop) {
+        const auto begin = std::chrono::steady_clock::now();
+        explain(finding.report, stop);
+        watch(finding, query, stop);
+        finding.isExplained = true;
+        explainedIn = std::chrono::steady_clock::now() - begin;
+    }
 
     void take(const Project& project, std::shared_ptr<const SituationIndex> index) {
         const NetworkKey wanted = NetworkKey::of(project);
@@ -73,6 +84,7 @@ struct LiveAccess::Bench {
             study.reset();
             corridorStudy.reset();
             network.reset();
+            explainedIn.reset();
             network = prepareNetwork(project);
             regions = std::make_shared<const RegionLookup>(project);
             key = wanted;
@@ -243,11 +255,8 @@ void LiveAccess::find() {
                  return [this, finding] { take(finding, nullptr); };
              }
              finding->report.answer = bench->study->ask(query);
-             if (bench->network->graph.edgeCount() <= kQuickEdges) {
-                 explain(finding->report, stop);
-                 bench->watch(*finding, query, stop);
-                 finding->isExplained = true;
-             }
+             if (bench->isQuick())
+                 bench->explainAll(*finding, query, stop);
              const auto* shown = series && isSeriesOf(*series, *finding) ? series.get() : nullptr;
              return [this, finding, map = mapOf(*finding, shown)] { take(finding, map); };
          });
@@ -290,9 +299,7 @@ void LiveAccess::explainFound() {
          [this, bench = m_bench, finding = m_finding,
           series = m_series](const std::stop_token& stop) -> Worker::Delivery {
              auto explained = std::make_shared<AccessFinding>(*finding);
-             explain(explained->report, stop);
-             bench->watch(*explained, finding->report.answer.query, stop);
-             explained->isExplained = true;
+             bench->explainAll(*explained, finding->report.answer.query, stop);
              const auto* shown = series && isSeriesOf(*series, *explained) ? series.get() : nullptr;
              return [this, explained, map = mapOf(*explained, shown)] { take(explained, map); };
          });

@@ -63,9 +63,9 @@ private:
     void readTable(const Layer& layer) {
         const FeatureTable& table = *layer.table;
         const auto tableIndex = static_cast<std::uint32_t>(m_graph.tables.size());
-        const Column* ids = layer.idField.empty() ? nullptr : table.findColumn(layer.idField);
         m_graph.tables.push_back(layer.table);
-        m_graph.idColumns.push_back(ids);
+        m_graph.columns.push_back(RoadColumns::of(table, layer.idField));
+        const Column* ids = m_graph.columns.back().id;
         RoadAttributeReader reader(table);
         m_crosses.push_back(!reader.isOpenStreetMap());
         std::unordered_map<std::string, std::uint32_t> byText;

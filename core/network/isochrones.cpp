@@ -31,7 +31,10 @@ public:
             backward.upTo = 1 - split;
         }
         cut(edge, forward, false);
+        const std::size_t ahead = m_out.size();
         cut(edge, backward, true);
+        if (ahead > 0 && m_out.size() > ahead && m_out[ahead - 1].edge == edge)
+            join(ahead - 1);
     }
 
 private:
@@ -56,6 +59,16 @@ private:
             way.upTo = std::min(way.upTo, std::max(at, 0.0));
         }
         return way;
+    }
+
+    // Where the ways from both ends meet within one band they are one stretch.
+    void join(std::size_t lastForward) {
+        ReachedStretch& forward = m_out[lastForward];
+        const ReachedStretch& backward = m_out.back();
+        if (forward.band != backward.band || backward.fromFraction - forward.toFraction > 1e-9)
+            return;
+        forward.toFraction = backward.toFraction;
+        m_out.pop_back();
     }
 
     void cut(std::uint32_t edge, const Way& way, bool backward) {

@@ -18,7 +18,9 @@ LonLat pointAtPosition(std::span<const LonLat> points, double position) {
 }
 
 std::vector<LonLat> between(std::span<const LonLat> points, double from, double to) {
-    std::vector<LonLat> line{pointAtPosition(points, from)};
+    std::vector<LonLat> line;
+    line.reserve(static_cast<std::size_t>(std::max(to - from, 0.0)) + 3);
+    line.push_back(pointAtPosition(points, from));
     for (auto i = static_cast<std::size_t>(std::floor(from)) + 1; static_cast<double>(i) < to; ++i)
         line.push_back(points[i]);
     line.push_back(pointAtPosition(points, to));
@@ -39,21 +41,31 @@ double positionOf(std::span<const LonLat> points, double meters) {
 
 } // namespace
 
+RoadColumns RoadColumns::of(const FeatureTable& table, const std::string& idField) {
+    RoadColumns columns;
+    columns.id = idField.empty() ? nullptr : table.findColumn(idField);
+    columns.fromPlace = table.findColumn("from_place");
+    columns.toPlace = table.findColumn("to_place");
+    for (const char* name : {"name", "nom", "ref"})
+        if (const Column* column = table.findColumn(name))
+            columns.names.push_back(column);
+    return columns;
+}
+
 std::string RoadGraph::idOf(std::uint32_t road) const {
-    const Column* ids = idColumns[roads[road].table];
+    const Column* ids = columns[roads[road].table].id;
     return ids ? tables[roads[road].table]->valueAsText(*ids, roads[road].feature) : std::string();
 }
 
 std::string RoadGraph::nameOf(std::uint32_t road) const {
     const FeatureTable& table = *tables[roads[road].table];
-    for (const char* name : {"name", "nom", "ref"})
-        if (const Column* column = table.findColumn(name))
-            if (std::string text = table.valueAsText(*column, roads[road].feature); !text.empty())
-                return text;
-    const Column *from = table.findColumn("from_place"), *to = table.findColumn("to_place");
-    if (from && to) {
-        const std::string a = table.valueAsText(*from, roads[road].feature),
-                          b = table.valueAsText(*to, roads[road].feature);
+    const RoadColumns& named = columns[roads[road].table];
+    for (const Column* column : named.names)
+        if (std::string text = table.valueAsText(*column, roads[road].feature); !text.empty())
+            return text;
+    if (named.fromPlace && named.toPlace) {
+        const std::string a = table.valueAsText(*named.fromPlace, roads[road].feature),
+                          b = table.valueAsText(*named.toPlace, roads[road].feature);
         if (!a.empty() || !b.empty())
             return (a.empty() ? "…" : a) + " – " + (b.empty() ? "…" : b);
     }

@@ -42,9 +42,17 @@ struct Road {
     double lengthMeters = 0;              // by the line
 };
 
+// Of a table of roads; nullptr: it has none.
+struct RoadColumns {
+    const Column *id = nullptr, *fromPlace = nullptr, *toPlace = nullptr;
+    std::vector<const Column*> names; // the first that is not empty is the name of a road
+
+    static RoadColumns of(const FeatureTable& table, const std::string& idField);
+};
+
 struct RoadGraph {
     std::vector<std::shared_ptr<const FeatureTable>> tables;
-    std::vector<const Column*> idColumns; // per table; nullptr: none
+    std::vector<RoadColumns> columns; // per table
     std::vector<RoadChain> chains;
     std::vector<RoadAttributes> attributes; // per chain
     std::vector<Road> roads;
