@@ -296,8 +296,10 @@ int runImport(const ImportOptions& o, const CommandContext& context) {
                                 true});
     reportWarnings(warnings, o.common, context); // with --strict it ends here
     const ImportStep step = importStep(*file.project(), importer.batches(), ProjectFile::currentTime());
-    if (!o.isDryRun && !step.isEmpty)
-        file.applyStep(step.name, step.project, step.edit, context.stop);
+    if (!o.isDryRun && !step.isEmpty) {
+        ProgressBar bar(context.err, "Writing", !o.common.quiet);
+        file.applyStep(step.name, step.project, step.edit, context.stop, [&](double fraction) { bar.show(fraction); });
+    }
     if (!o.isDryRun)
         for (const auto& [shape, plan] : importer.chosen())
             rememberPlan(shape, plan);

@@ -97,11 +97,11 @@ void Document::takeStep(ImportStep step, Worker& worker, std::stop_token stop, s
     // Nobody else asks the file for anything meanwhile: the window that imports is modal.
     auto shared = std::make_shared<const ImportStep>(std::move(step));
     worker.post({QString::fromStdString(shared->name),
-                 [this, shared, stop, done](const std::stop_token&, const Worker::Progress&) {
+                 [this, shared, stop, done](const std::stop_token&, const Worker::Progress& progress) {
                      QString problem; // "" for one that was stopped
                      bool isDone = false;
                      try {
-                         m_file->applyStep(shared->name, shared->project, shared->edit, stop);
+                         m_file->applyStep(shared->name, shared->project, shared->edit, stop, progress);
                          isDone = true;
                      } catch (const Stopped&) {
                      } catch (const Error& e) {

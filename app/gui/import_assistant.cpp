@@ -162,10 +162,12 @@ void ImportAssistant::connectParts() {
         m_recognised->setText(recognisedText(entry->plan, hasShapes(*entry->table)));
         m_options->showEntry(entry, m_session.optionsOf(entry->file));
     });
-    connect(&m_session, &ImportSession::progressed, this, [this](double fraction) {
+    const auto showProgress = [this](double fraction) {
         m_progress->setRange(0, 1000);
         m_progress->setValue(static_cast<int>(fraction * 1000));
-    });
+    };
+    connect(&m_session, &ImportSession::progressed, this, showProgress);
+    connect(&m_writer, &Worker::progressed, this, showProgress);
     const auto setPlan = [this](const ImportPlan& plan) {
         if (current() >= 0)
             m_session.setPlan(current(), plan);

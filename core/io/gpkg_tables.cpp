@@ -364,7 +364,8 @@ std::string freeTableName(const Database& database, std::string_view wanted) {
     return free;
 }
 
-void writeFeatureTable(const Database& database, const std::string& sqlName, const FeatureTable& table) {
+void writeFeatureTable(const Database& database, const std::string& sqlName, const FeatureTable& table,
+                       const std::function<void(std::uint32_t)>& written) {
     const std::vector<std::string> names = sqlNamesOf(table);
     const GpkgGeometryType type = geometryTypeOf(table.geometry);
     std::string create = "CREATE TABLE " + quotedName(sqlName) +
@@ -381,6 +382,8 @@ void writeFeatureTable(const Database& database, const std::string& sqlName, con
     Statement insertTimes = database.prepare("INSERT INTO cordon_vertex_times VALUES (?, ?, ?)");
     std::vector<std::string> scratch(names.size());
     for (std::uint32_t row = 0; row < table.featureCount; ++row) {
+        if (written && row % 4096 == 0)
+            written(row);
         const std::string blob = encodeGeometry(table.geometry, row, type);
         insert.bind(0, static_cast<std::int64_t>(row) + 1);
         blob.empty() ? insert.bindNull(1) : insert.bindBlob(1, blob);

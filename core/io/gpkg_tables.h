@@ -7,6 +7,7 @@
 #include "core/io/sqlite.h"
 #include "core/model/feature_table.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,8 +34,10 @@ void unregisterContent(const Database& database, const std::string& table);
 // "Mali roads (2024)" -> "mali_roads_2024", different from every table there is.
 std::string freeTableName(const Database& database, std::string_view wanted);
 
-// Writes the table with all its columns under `sqlName`, not yet registered as content.
-void writeFeatureTable(const Database& database, const std::string& sqlName, const FeatureTable& table);
+// Writes the table with all its columns under `sqlName`, not yet registered as content. `written` is told the rows
+// done, now and then.
+void writeFeatureTable(const Database& database, const std::string& sqlName, const FeatureTable& table,
+                       const std::function<void(std::uint32_t)>& written = {});
 // The content to register for it.
 GpkgContent contentOf(const Database& database, const std::string& sqlName, const FeatureTable& table);
 // Rows whose geometry cannot be read have none, which `warnings` tells. Throws Error.

@@ -94,8 +94,9 @@ std::shared_ptr<const Project> ProjectFile::applyProject(const std::string& name
 }
 
 std::shared_ptr<const Project> ProjectFile::applyStep(const std::string& name, const Project& after,
-                                                      const std::optional<SituationEdit>& edit, std::stop_token stop) {
-    return m_impl->applyStep(name, after, edit, std::move(stop));
+                                                      const std::optional<SituationEdit>& edit, std::stop_token stop,
+                                                      const std::function<void(double)>& progress) {
+    return m_impl->applyStep(name, after, edit, std::move(stop), progress);
 }
 
 std::optional<std::string> ProjectFile::undoName() const {

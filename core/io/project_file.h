@@ -14,6 +14,7 @@
 #include "core/model/project.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -53,9 +54,11 @@ public:
                                                 const std::string& mergeKey = {});
 
     // Both together as one transaction and one step, such as an import that brings layers and records. Throws Stopped
-    // when asked to stop in the middle of it; nothing is left of it then. Without a difference nothing is written.
+    // when asked to stop in the middle of it; nothing is left of it then. `progress` (0..1) is told of the rows of new
+    // tables. Without a difference nothing is written.
     std::shared_ptr<const Project> applyStep(const std::string& name, const Project& after,
-                                             const std::optional<SituationEdit>& edit, std::stop_token stop = {});
+                                             const std::optional<SituationEdit>& edit, std::stop_token stop = {},
+                                             const std::function<void(double)>& progress = {});
 
     // All steps ever made can be undone, in earlier sessions too; a new step drops those undone before it.
     std::optional<std::string> undoName() const; // nullopt: nothing to undo

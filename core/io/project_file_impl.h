@@ -22,7 +22,8 @@ public:
     std::shared_ptr<const Project> applyProject(const std::string& name, const Project& after,
                                                 const std::string& mergeKey);
     std::shared_ptr<const Project> applyStep(const std::string& name, const Project& after,
-                                             const std::optional<SituationEdit>& edit, std::stop_token stop);
+                                             const std::optional<SituationEdit>& edit, std::stop_token stop,
+                                             const std::function<void(double)>& progress);
     std::optional<Step> step(bool isUndo, TimePoint now);
     void saveCopy(const std::string& path, bool overwrite) const;
 
@@ -41,7 +42,8 @@ private:
     [[noreturn]] void recover(const std::string& name);
     std::string recoveryPath() const;
     Project withRecords(const Project& after) const;
-    void storeTables(StoredTables& tables, const Project& project);
+    void storeTables(StoredTables& tables, const Project& project,
+                     const std::function<void(double)>& progress = {});
     void writeLayers(const ProjectRows& rows, const Project& project, const Situation& situation);
     RowChanges writeEdit(const SituationEdit& edit, RowFids& fids, const Project& project, Situation& situation);
     void appendFids(const RowFids& fids);

@@ -120,10 +120,22 @@ Project ProjectFile::Impl::withRecords(const Project& after) const {
     return project;
 }
 
-void ProjectFile::Impl::storeTables(StoredTables& tables, const Project& project) {
+void ProjectFile::Impl::storeTables(StoredTables& tables, const Project& project,
+                                    const std::function<void(double)>& progress) {
+    std::vector<std::shared_ptr<const FeatureTable>> wanted{project.map.locator};
     for (const auto& layer : project.layers)
-        tables.store(*m_database, layer->table);
-    tables.store(*m_database, project.map.locator);
+        wanted.push_back(layer->table);
+    std::erase_if(wanted, [&](const auto& table) { return !table || !tables.nameOf(table).empty(); });
+    double rows = 1, done = 0; // never a division by zero
+    for (const auto& table : wanted)
+        rows += table->featureCount;
+    for (const auto& table : wanted) {
+        tables.store(*m_database, table, [&](std::uint32_t row) {
+            if (progress)
+                progress((done + row) / rows);
+        });
+        done += table->featureCount;
+    }
 }
 
 // Brings layers and settings in the file to `rows`, and the shapes of the records to the roads and regions there are.
@@ -168,7 +180,8 @@ std::shared_ptr<const Project> ProjectFile::Impl::applyProject(const std::string
 
 std::shared_ptr<const Project> ProjectFile::Impl::applyStep(const std::string& name, const Project& after,
                                                             const std::optional<SituationEdit>& edit,
-                                                            std::stop_token stop) {
+                                                            std::stop_token stop,
+                                                            const std::function<void(double)>& progress) {
     Project project = withRecords(after);
     if (edit)
         project = withSituation(std::move(project), project.situation);
@@ -178,7 +191,7 @@ std::shared_ptr<const Project> ProjectFile::Impl::applyStep(const std::string& n
     RowFids fids;
     bool isChanged = true;
     const auto change = [&] {
-        storeTables(tables, project);
+        storeTables(tables, project, progress);
         rows = rowsOf(project, tables);
         isChanged = edit || !(rows == m_rows);
         if (!isChanged)

@@ -183,11 +183,12 @@ std::shared_ptr<const FeatureTable> StoredTables::load(const Database& database,
     return table;
 }
 
-void StoredTables::store(const Database& database, const std::shared_ptr<const FeatureTable>& table) {
+void StoredTables::store(const Database& database, const std::shared_ptr<const FeatureTable>& table,
+                         const std::function<void(std::uint32_t)>& written) {
     if (!table || m_names.contains(table.get()))
         return;
     const std::string name = freeTableName(database, table->name);
-    writeFeatureTable(database, name, *table);
+    writeFeatureTable(database, name, *table, written);
     m_byName[name] = table;
     m_names[table.get()] = name;
 }

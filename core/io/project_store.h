@@ -4,6 +4,7 @@
 #include "core/io/project_json.h"
 #include "core/io/sqlite.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,7 +18,9 @@ public:
     const std::string& nameOf(const std::shared_ptr<const FeatureTable>& table) const; // "" if it is not stored
     // The table from memory or the file; null for "". Throws Error.
     std::shared_ptr<const FeatureTable> load(const Database& database, const std::string& name, Warnings& warnings);
-    void store(const Database& database, const std::shared_ptr<const FeatureTable>& table);
+    // `written` is told the rows done, now and then.
+    void store(const Database& database, const std::shared_ptr<const FeatureTable>& table,
+               const std::function<void(std::uint32_t)>& written = {});
 
 private:
     std::map<std::string, std::shared_ptr<const FeatureTable>> m_byName;

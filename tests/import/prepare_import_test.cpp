@@ -6,6 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <sstream>
 
 namespace cordon {
@@ -374,6 +377,10 @@ protected:
             file.applyStep(step.name, step.project, step.edit);
         return !step.isEmpty;
     }
+    static std::string bytesOf(const std::string& path) {
+        std::ifstream file(path, std::ios::binary);
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
     static std::string contents(const Project& project) {
         std::string text;
         for (const auto& layer : project.layers)
@@ -456,6 +463,18 @@ TEST_F(ImportIntoFile, StoppingLeavesNoTrace) {
     const ImportBatch batch = prepareImport(table(many), pointPlan(), *file.project(), context());
     const ImportStep step = importStep(*file.project(), {batch}, at("2025-11-01"));
     EXPECT_THROW(file.applyStep(step.name, step.project, step.edit, stop.get_token()), Stopped);
+    const std::string before = bytesOf(file.path());
+    std::stop_source midway;
+    double reached = 0;
+    const auto stopMidway = [&](double fraction) {
+        reached = fraction;
+        if (fraction > 0.5)
+            midway.request_stop();
+    };
+    EXPECT_THROW(file.applyStep(step.name, step.project, step.edit, midway.get_token(), stopMidway), Stopped);
+    EXPECT_GT(reached, 0.5);
+    EXPECT_TRUE(bytesOf(file.path()) == before); // nobody wants to see them
+    EXPECT_FALSE(std::filesystem::exists(file.path() + "-journal"));
     EXPECT_EQ(contents(*file.project()), "regions 1; 0 statuses");
     EXPECT_TRUE(file.history(10).empty());
     file.applyStep(step.name, step.project, step.edit);
