@@ -119,12 +119,12 @@ DayOrder dayOrder(const std::string& word) {
     throw UsageError("--dates '" + word + "' is not one of day_first, month_first, year_first.");
 }
 
-void override(const ImportOptions& o, ImportPlan& plan) {
+void override(const ImportOptions& o, const SourceTable& table, ImportPlan& plan) {
     if (!o.as.empty() && o.as != "auto") {
         const auto target = importTargetFromWord(o.as);
         if (!target)
             throw UsageError("--as '" + o.as + "' is not one of " + kTargets + ".");
-        plan.target = *target;
+        plan = planAs(std::move(plan), table, *target);
     }
     setColumns(o, plan);
     for (const std::string& text : o.constants)
@@ -252,7 +252,7 @@ private:
         } else {
             plan = recognise(table, m_project);
         }
-        override(m_options, plan);
+        override(m_options, table, plan);
         for (const std::string& text : m_options.columns)
             if (const std::string name = text.substr(0, text.rfind('=')); columnNamed(plan, name) == plan.columns.end())
                 m_warnings.push_back({"'" + table.name + "' has no column '" + name + "'.", false});

@@ -30,17 +30,19 @@ ImportOptions::ImportOptions(QWidget* parent)
     : QWidget(parent), m_form(new QFormLayout(this)), m_name(new QLabel(this)),
       m_reset(new QPushButton(tr("Recognise Ane&w"), this)), m_target(new QComboBox(this)),
       m_preset(new QComboBox(this)), m_encoding(new QComboBox(this)), m_timezone(new QComboBox(this)),
-      m_dayOrder(new QComboBox(this)), m_layerName(new QLineEdit(this)), m_crs(new QLineEdit(this)),
-      m_source(new QLineEdit(this)) {
+      m_dayOrder(new QComboBox(this)), m_status(new QComboBox(this)), m_layerName(new QLineEdit(this)),
+      m_crs(new QLineEdit(this)), m_source(new QLineEdit(this)) {
     m_name->setTextFormat(Qt::PlainText);
     m_name->setWordWrap(true);
-    for (QComboBox* combo : {m_target, m_preset, m_encoding, m_timezone, m_dayOrder}) {
+    for (QComboBox* combo : {m_target, m_preset, m_encoding, m_timezone, m_dayOrder, m_status}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(12);
     }
     buildForm();
     m_snap = addNumber(tr("S&nap within"), 5000, tr(" m"), tr("not at all"), &ImportPlan::snapMeters, 1,
                        tr("Points are put on the nearest road that is not farther than this"));
+    m_trackSnap = addNumber(tr("&Passed within"), 5000, tr(" m"), tr("not at all"), &ImportPlan::trackSnapMeters, 1,
+                            tr("A recorded track passes the roads that are not farther than this"));
     m_gap = addNumber(tr("Split at &gaps of"), 1440, tr(" min"), tr("never"), &ImportPlan::trackGapSeconds, 1 / 60.0,
                       tr("A longer silence begins another track"));
     m_accuracy = addNumber(tr("&Worst accuracy"), 100000, tr(" m"), tr("any"), &ImportPlan::worstAccuracyMeters, 1,
@@ -85,12 +87,14 @@ void ImportOptions::buildForm() {
     m_form->addRow(QString(), m_reset);
     m_form->addRow(tr("&Layer name"), m_layerName);
     m_form->addRow(tr("S&ource"), m_source);
+    addStatus();
     m_form->addRow(tr("&Coordinates in"), m_crs);
     m_form->addRow(tr("&Encoding"), m_encoding);
     m_form->addRow(tr("&Time zone"), m_timezone);
     m_form->addRow(tr("&Dates"), m_dayOrder);
-    connect(m_target, &QComboBox::activated, this,
-            [this](int index) { change([&](ImportPlan& plan) { plan.target = static_cast<ImportTarget>(index); }); });
+    connect(m_target, &QComboBox::activated, this, [this](int index) {
+        change([&](ImportPlan& plan) { plan = planAs(std::move(plan), *m_table, static_cast<ImportTarget>(index)); });
+    });
     connect(m_preset, &QComboBox::activated, this,
             [this] { emit presetChosen(m_preset->currentData().toString().toStdString()); });
     connect(m_reset, &QPushButton::clicked, this, [this] { emit presetChosen(std::nullopt); });
@@ -110,6 +114,22 @@ void ImportOptions::buildForm() {
     });
     connect(m_timezone, &QComboBox::currentTextChanged, this, [this](const QString& text) {
         change([&](ImportPlan& plan) { plan.timezone = text.trimmed().toStdString(); });
+    });
+}
+
+// For tables that do not say it themselves, such as the tracks of a convoy that got through.
+void ImportOptions::addStatus() {
+    m_status->addItem(tr("Not said"), QString());
+    for (std::size_t i = 0; i < phrasesOf<RoadStatusKind>().size(); ++i) {
+        const auto kind = static_cast<RoadStatusKind>(i);
+        m_status->addItem(phraseOf(kind), fromUtf8(std::string(toWord(kind))));
+    }
+    m_status->setToolTip(
+        tr("The state of the road in all rows: a track tells which roads were passed, not how they are"));
+    m_form->addRow(tr("Stat&us of all"), m_status);
+    connect(m_status, &QComboBox::activated, this, [this] {
+        change(
+            [&](ImportPlan& plan) { setConstant(plan, "status", m_status->currentData().toString().toStdString()); });
     });
 }
 
@@ -140,6 +160,7 @@ void ImportOptions::showEntry(const ImportSession::Entry* entry, const ImportSes
     if (!entry)
         return;
     m_isShowing = true;
+    m_table = entry->table;
     m_plan = entry->plan;
     m_recognised = entry->recognised;
     QStringList said;
@@ -168,7 +189,9 @@ void ImportOptions::showEntry(const ImportSession::Entry* entry, const ImportSes
     if (m_timezone->currentText().trimmed() != zone)
         m_timezone->setCurrentText(zone);
     m_dayOrder->setCurrentIndex(static_cast<int>(m_plan.dayOrder));
+    m_status->setCurrentIndex(std::max(0, m_status->findData(constantOf(m_plan, "status"))));
     m_snap->setValue(m_plan.snapMeters);
+    m_trackSnap->setValue(m_plan.trackSnapMeters);
     m_gap->setValue(m_plan.trackGapSeconds / 60);
     m_accuracy->setValue(m_plan.worstAccuracyMeters);
     followTarget();
@@ -185,7 +208,13 @@ void ImportOptions::followTarget() {
     };
     setShown(m_layerName, !isRecords);
     setShown(m_source, isRecords);
-    setShown(m_snap, m_plan.target == ImportTarget::RoadStatuses);
+    const bool isStatus = m_plan.target == ImportTarget::RoadStatuses;
+    const bool hasTrack = m_table && m_table->features && !m_table->features->geometry.timeMs.empty();
+    const bool saysStatus = std::ranges::any_of(
+        m_plan.columns, [](const ColumnUse& use) { return use.role == ColumnRole::Field && use.field == "status"; });
+    setShown(m_status, isStatus && !saysStatus);
+    setShown(m_snap, isStatus && !hasTrack);
+    setShown(m_trackSnap, isStatus && hasTrack);
     setShown(m_gap, m_plan.target == ImportTarget::Tracks);
     m_target->setToolTip(translated(phrasesOf<ImportTarget>()[static_cast<std::size_t>(m_plan.target)].tip));
 }

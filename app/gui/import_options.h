@@ -28,19 +28,21 @@ signals:
 
 private:
     void buildForm();
+    void addStatus();
     QDoubleSpinBox* addNumber(const QString& label, double most, const QString& suffix, const QString& none,
                               double ImportPlan::*member, double factor, const QString& tip);
     void change(const std::function<void(ImportPlan&)>& how);
     void followTarget();
 
+    std::shared_ptr<const SourceTable> m_table;
     ImportPlan m_plan, m_recognised;
     bool m_isShowing = false; // fields are being filled: no change of the user's
     QFormLayout* m_form;
     QLabel* m_name;
     QPushButton* m_reset;
-    QComboBox *m_target, *m_preset, *m_encoding, *m_timezone, *m_dayOrder;
+    QComboBox *m_target, *m_preset, *m_encoding, *m_timezone, *m_dayOrder, *m_status;
     QLineEdit *m_layerName, *m_crs, *m_source;
-    QDoubleSpinBox *m_snap, *m_gap, *m_accuracy;
+    QDoubleSpinBox *m_snap, *m_trackSnap, *m_gap, *m_accuracy;
 };
 
 } // namespace cordon

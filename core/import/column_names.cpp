@@ -1,5 +1,6 @@
 #include "core/import/column_names.h"
 
+#include "core/model/record.h"
 #include "core/model/vocabulary.h"
 
 #include <algorithm>
@@ -179,6 +180,8 @@ struct FieldWords {
 
 std::span<const FieldWords> fieldWords() {
     static const FieldWords kWords[] = {
+        {"kind", {"kind", "record kind", "record type", "type", "genre", "nature", "tipo"}},
+        {"id", {"id", "record id", "report id", "identifiant"}},
         {"status", {"status",           "statut",         "etat",
                     "etat de la route", "etat route",     "road status",
                     "route status",     "statut route",   "statut de la route",
@@ -208,12 +211,13 @@ std::span<const FieldWords> fieldWords() {
         {"source", {"source", "sources", "fuente", "المصدر", "source name", "informateur", "reported by"}},
         {"source_url", {"source url", "url", "link", "lien", "source link"}},
         {"grade", {"grade", "reliability", "fiabilite", "admiralty", "admiralty grade", "cotation"}},
-        {"roads", {"road id", "roads", "road ids", "id route", "route id", "id de la route"}},
+        {"roads", {"road id", "roads", "routes", "road ids", "id route", "route id", "id de la route"}},
         {"load_tonnes", {"load tonnes", "max load", "maxloadmt", "charge maximale", "tonnage", "max tonnage"}},
         {"direction", {"direction", "sens", "sentido"}},
         {"hours", {"hours", "heures", "opening hours", "horaires"}},
         {"control_class", {"control class", "control", "controle", "type de controle"}},
         {"basis", {"basis", "base"}},
+        {"location_precision", {"location precision", "place precision", "precision du lieu"}},
         {"confirmed", {"confirmed", "last checked", "lastcheckdate", "date de verification", "last check date"}},
     };
     return kWords;
@@ -313,6 +317,19 @@ std::span<const ValueWords> incidentWords() {
         {"protest", {"manifestation", "protests", "demonstration", "marche", "riot", "emeute", "مظاهرة"}},
         {"looting", {"pillage", "vol", "robbery", "braquage", "saqueo", "theft", "نهب", "سرقة"}},
         {"other", {"autre", "autres", "others", "otro"}},
+    };
+    return kWords;
+}
+
+std::span<const ValueWords> kindWords() {
+    static const ValueWords kWords[] = {
+        {"road_status",
+         {"route status", "road", "roads", "route", "etat de la route", "etat route", "statut route", "road condition",
+          "road access"}},
+        {"restriction", {"restrictions", "blockade", "blocus", "siege", "access restriction"}},
+        {"incident", {"incidents", "security incident", "incident de securite", "evenement"}},
+        {"control", {"controle", "territorial control", "area of control"}},
+        {"measure", {"measures", "mesure", "mesures"}},
     };
     return kWords;
 }
@@ -455,6 +472,8 @@ std::string recordWordOf(std::string_view field, std::string_view value) {
             return std::string(toWord(*known));
         return wordOfValue(causeWords(), folded);
     }
+    if (field == "kind")
+        return recordKindFromWord(word) ? word : wordOfValue(kindWords(), folded);
     if (field == "incident_type")
         return isWord<IncidentType>(word) ? word : wordOfValue(incidentWords(), folded);
     return {};

@@ -111,6 +111,8 @@ ImportPlan recognise(const SourceTable& table, const Project& project);
 // The same, as what somebody says it is: one of presetNames(), or "" for none of them.
 ImportPlan recogniseAs(const SourceTable& table, const Project& project, const std::string& preset);
 std::vector<std::string> presetNames();
+// The plan with another target. Columns of which nobody has said what they are become the fields their names tell.
+ImportPlan planAs(ImportPlan plan, const SourceTable& table, ImportTarget target);
 
 // The same shape: the same column names in the same order, and of features the same kind of geometry. For remembering
 // plans.

@@ -1,5 +1,6 @@
 #include "core/import/record_rows.h"
 
+#include "core/import/column_names.h"
 #include "core/import/known_records.h"
 #include "core/import/place_lookup.h"
 #include "core/import/track_passages.h"
@@ -88,6 +89,35 @@ void offer(Values& values, const char* field, std::string value) {
         values.emplace_back(field, std::move(value));
 }
 
+void addNote(Values& values, std::string text) {
+    if (std::string* note = find(values, "note"); note && !note->empty())
+        *note += "; " + text;
+    else
+        offer(values, "note", std::move(text));
+}
+// In a table of all kinds that is not in our own columns, one column tells the state of roads and what an incident was,
+// another in free words why. What a kind has no column for goes into its note.
+void fitToKind(Values& values) {
+    const std::string* const found = find(values, "kind");
+    const std::string kind = found ? *found : "";
+    const auto take = [&](const char* field) {
+        std::string* const value = find(values, field);
+        return value ? std::exchange(*value, {}) : std::string();
+    };
+    if (kind == "incident" && !has(values, "incident_type"))
+        if (std::string status = take("status"); !status.empty()) {
+            const std::string word = recordWordOf("incident_type", status);
+            word.empty() ? addNote(values, std::move(status)) : offer(values, "incident_type", word);
+        }
+    const bool isFreeText = kind == "restriction" || kind == "measure";
+    if (std::string cause = take("cause"); !cause.empty()) {
+        std::string word = kind == "road_status" ? recordWordOf("cause", cause) : std::string();
+        if (isFreeText)
+            word = cause;
+        word.empty() ? addNote(values, std::move(cause)) : offer(values, "cause", word);
+    }
+}
+
 std::string isoOf(std::int64_t ms) {
     return formatIso(TimePoint{std::chrono::milliseconds{ms}});
 }
@@ -119,6 +149,8 @@ public:
                 continue;
             }
             addPlace(row, values);
+            if (m_job.plan.target == ImportTarget::Records && m_job.plan.preset.empty())
+                fitToKind(values);
             if (take(row, std::move(values), records))
                 ++m_report.taken;
         }

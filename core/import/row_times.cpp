@@ -74,8 +74,9 @@ private:
         note(row, *time, result);
         try {
             const bool isDay = !time->hasTime || (!time->hasZone && time->time == floor<days>(time->time));
-            const bool isWholeDay = m_isEnd && isDay && m_job.plan.target != ImportTarget::Records;
-            if (isWholeDay) // until the end of that day
+            const bool isHalfOpen = m_job.plan.target == ImportTarget::Records &&
+                                    m_job.plan.columns[m_column].role == ColumnRole::Field; // our own valid_to
+            if (m_isEnd && isDay && !isHalfOpen)                                            // until the end of that day
                 time->time += days{1};
             const bool keepsDay = !time->hasTime && !isRecordTarget(m_job.plan.target);
             times[row] = (keepsDay ? time->time : m_zone.toUtc(*time)).time_since_epoch().count();

@@ -42,8 +42,7 @@ private:
     [[noreturn]] void recover(const std::string& name);
     std::string recoveryPath() const;
     Project withRecords(const Project& after) const;
-    void storeTables(StoredTables& tables, const Project& project,
-                     const std::function<void(double)>& progress = {});
+    void storeTables(StoredTables& tables, const Project& project, const std::function<void(double)>& progress = {});
     void writeLayers(const ProjectRows& rows, const Project& project, const Situation& situation);
     RowChanges writeEdit(const SituationEdit& edit, RowFids& fids, const Project& project, Situation& situation);
     void appendFids(const RowFids& fids);
