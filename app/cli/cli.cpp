@@ -1,6 +1,7 @@
 #include "app/cli/cli.h"
 
 #include "app/cli/command.h"
+#include "core/io/delimited_text.h"
 
 #include <algorithm>
 #include <new>
@@ -78,7 +79,7 @@ int runCli(const std::vector<std::string>& args, std::ostream& out, std::ostream
         err << "cordon: " << error.what() << '\n';
         return kWrongUsage;
     } catch (const Error& error) {
-        err << "cordon: " << error.what() << '\n';
+        err << "cordon: " << printableText(error.what()) << '\n';
     } catch (const Stopped&) {
         err << "cordon: Stopped before it was done; nothing was written.\n";
     } catch (const std::bad_alloc&) {

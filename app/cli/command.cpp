@@ -2,6 +2,7 @@
 
 #include "app/cli/cli.h"
 #include "app/cli/progress_bar.h"
+#include "core/io/delimited_text.h"
 #include "core/json_writer.h"
 
 #include <algorithm>
@@ -64,7 +65,7 @@ std::optional<Grade> gradeOption(const std::string& text) {
 void reportWarnings(const Warnings& warnings, const CommonOptions& options, const CommandContext& context) {
     for (const Warning& warning : warnings)
         if (warning.leftOut || !options.quiet)
-            context.err << "cordon: warning: " << warning.text << '\n';
+            context.err << "cordon: warning: " << printableText(warning.text) << '\n';
     if (options.strict && exitCodeOf(warnings) == kLeftOut)
         throw Error("Something would be left out, as the warnings say, and --strict asks for all or nothing; mend the "
                     "input or run without --strict.");

@@ -1,6 +1,7 @@
 #include "core/import/import_batch.h"
 
 #include "core/import/row_times.h"
+#include "core/io/delimited_text.h"
 #include "core/io/read_job.h"
 #include "core/io/record_json.h"
 
@@ -61,10 +62,10 @@ std::string leftAsText(const std::vector<RowNote>& left) {
     for (std::size_t i = 0; i < std::min(order.size(), kMostLines); ++i) {
         const auto& [what, line] = *order[i];
         text += "  " + rowsText(line.rows) + ": ";
-        text += what.first.empty() ? "" : what.first + " ";
+        text += what.first.empty() ? "" : printableText(what.first) + " ";
         if (!line.value.empty())
-            text += "'" + line.value + "' " + (line.isOneValue ? "" : "and others ");
-        text += what.second + "\n";
+            text += "'" + printableText(line.value) + "' " + (line.isOneValue ? "" : "and others ");
+        text += printableText(what.second) + "\n";
     }
     if (order.size() > kMostLines)
         text +=
@@ -77,7 +78,8 @@ std::string notesAsText(const char* title, const std::vector<SnapNote>& notes) {
         return {};
     std::string text = std::string(title) + " (" + std::to_string(notes.size()) + "):\n";
     for (std::size_t i = 0; i < std::min(notes.size(), kMostLines); ++i)
-        text += "  row " + std::to_string(notes[i].row) + ", " + notes[i].recordId + ": " + notes[i].text + "\n";
+        text += "  row " + std::to_string(notes[i].row) + ", " +
+                printableText(notes[i].recordId + ": " + notes[i].text) + "\n";
     if (notes.size() > kMostLines)
         text += "  and " + std::to_string(notes.size() - kMostLines) + " more\n";
     return text;
@@ -191,9 +193,9 @@ std::string commandLineHint(const Suspicion& suspicion) {
 }
 
 std::string reportAsText(const ImportReport& report, const SuspicionHint& hint) {
-    std::string text = report.file;
+    std::string text = printableText(report.file);
     if (!report.table.empty() && report.file.find(report.table) == std::string::npos)
-        text += ", " + report.table;
+        text += ", " + printableText(report.table);
     text += ": " + countOf(report.rows, "row") + ", imported as " + targetNoun(report.plan.target);
     if (!report.plan.preset.empty())
         text += " (recognised: " + report.plan.preset + ")";
@@ -202,15 +204,15 @@ std::string reportAsText(const ImportReport& report, const SuspicionHint& hint) 
         text += ", " + countOf(report.alreadyThere, "row") + " already in the project";
     text += ", " + (report.left.empty() ? "none" : std::to_string(report.left.size())) + " left out\n";
     for (const Warning& warning : report.warnings)
-        text += "Note: " + warning.text + "\n";
+        text += "Note: " + printableText(warning.text) + "\n";
     if (!report.left.empty())
         text += "Left out:\n" + leftAsText(report.left);
     if (!report.suspicions.empty())
         text += "Please look at:\n";
     for (const Suspicion& suspicion : report.suspicions) {
-        text += "  " + suspicion.text + "\n";
+        text += "  " + printableText(suspicion.text) + "\n";
         if (const std::string how = hint(suspicion); !how.empty())
-            text += "    " + how + "\n";
+            text += "    " + printableText(how) + "\n";
     }
     text += notesAsText("Put on roads", report.snapped);
     text += notesAsText("Which road? Kept as points unless one is chosen", report.ambiguous);

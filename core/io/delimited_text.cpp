@@ -25,6 +25,22 @@ std::string_view trimText(std::string_view text) {
     return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
+std::string printableText(std::string_view text) {
+    constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string printable;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto c = static_cast<unsigned char>(text[i]);
+        const bool isHighControl = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+        if (isHighControl) // U+0080 to U+009F
+            c = static_cast<unsigned char>(text[++i]);
+        if (c < 0x20 || c == 0x7F || isHighControl)
+            printable.append("\\x").append(1, kHex[c >> 4]).append(1, kHex[c & 15]);
+        else
+            printable += text[i];
+    }
+    return printable;
+}
+
 std::vector<std::string> splitText(std::string_view text, char separator) {
     std::vector<std::string> pieces;
     while (!text.empty()) {

@@ -23,5 +23,7 @@ std::string readTextFile(const std::string& path, Warnings& warnings);
 // Pieces between `separator`, outer blanks dropped, empty ones left out.
 std::vector<std::string> splitText(std::string_view text, char separator);
 std::string_view trimText(std::string_view text);
+// One line for a terminal: control characters as "\x1B", so that no text of a file moves the cursor or paints.
+std::string printableText(std::string_view text);
 
 } // namespace cordon

@@ -159,6 +159,7 @@ bool XmlScanner::readDeclaration() {
         return !m_open.empty();
     }
     // A document type: its own entities in brackets are passed over, so that none can be used.
+    m_sawReference |= rest.substr(0, rest.find_first_of("[>")).find_first_of("\"'") != std::string_view::npos;
     int depth = 0;
     for (; m_at < m_end; ++m_at) {
         if (*m_at == '"' || *m_at == '\'') {
@@ -168,6 +169,8 @@ bool XmlScanner::readDeclaration() {
             m_at = static_cast<const char*>(close);
         } else if (*m_at == '<') {
             ++depth;
+            constexpr std::string_view kEntity = "<!ENTITY";
+            m_sawEntities |= std::string_view(m_at, static_cast<std::size_t>(m_end - m_at)).starts_with(kEntity);
         } else if (*m_at == '>' && --depth == 0) {
             ++m_at;
             return false;
@@ -367,6 +370,12 @@ void reportXmlProblems(const XmlScanner& xml, const std::string& path, bool isEm
             throw Error("Cannot read " + path + ": " + where + "; ask for a whole copy.");
         job.warn(path + ": " + where + "; what comes before was taken, the rest is missing.", true);
     }
+    if (xml.sawEntities())
+        job.warn(path + ": entities that it defines itself are not expanded; where they are used, their names (&name;) "
+                        "stand in the text.",
+                 true);
+    if (xml.sawReference())
+        job.warn(path + ": the document type it names is not looked up: nothing is opened because a file names it.");
     if (xml.sawBadText())
         job.warn(path + ": some of its texts are not in UTF-8, although it says so; they were read as cp1252 (Western "
                         "European).");

@@ -43,7 +43,9 @@ public:
     std::size_t offset() const { return static_cast<std::size_t>(m_at - m_begin); }
     std::size_t line() const; // counted when asked for
     const char* problem() const { return m_problem; }
-    bool sawBadText() const { return m_sawBadText; } // not UTF-8; it was taken as cp1252
+    bool sawBadText() const { return m_sawBadText; }     // not UTF-8; it was taken as cp1252
+    bool sawEntities() const { return m_sawEntities; }   // of its own
+    bool sawReference() const { return m_sawReference; } // to a document type elsewhere
 
 private:
     Token readStart();
@@ -64,6 +66,7 @@ private:
     bool m_sawRoot = false;
     bool m_mayRepeat = false;
     const char* m_problem = nullptr;
+    bool m_sawEntities = false, m_sawReference = false;
     mutable bool m_sawBadText = false;
 };
 
@@ -75,7 +78,8 @@ struct XmlText {
 };
 XmlText decodeXml(const FileBytes& bytes, const std::string& label, ReadJob& job);
 
-// What the scanner met on its way: a break (throws Error if nothing was read before it), texts in another encoding.
+// What the scanner met on its way: a break (throws Error if nothing was read before it), entities that were not
+// expanded, texts in another encoding.
 void reportXmlProblems(const XmlScanner& xml, const std::string& path, bool isEmpty, ReadJob& job);
 
 // Entities to characters; those a file defines itself stay as they are written.

@@ -446,6 +446,16 @@ TEST_F(ImportIntoFile, WhatWasWithdrawnByHandStaysWithdrawn) {
     EXPECT_FALSE(import(file, {{kStatuses, statusPlan()}}));
 }
 
+TEST(PrepareImport, NoTextOfAFilePaintsTheTerminal) {
+    ImportReport report;
+    report.file = "a\x1B[2J.csv";
+    report.left.push_back({3, "lat", "\x1B]0;owned\x07\n\xC2\x9B", "is not a latitude"});
+    const std::string text = reportAsText(report);
+    EXPECT_THAT(text, HasSubstr("a\\x1B[2J.csv"));
+    EXPECT_THAT(text, HasSubstr("row 3: lat '\\x1B]0;owned\\x07\\x0A\\x9B' is not a latitude"));
+    EXPECT_EQ(text.find('\x1B'), std::string::npos);
+}
+
 TEST_F(ImportIntoFile, StoppingLeavesNoTrace) {
     ProjectFile file = make();
     std::stop_source stop;

@@ -54,15 +54,14 @@ TEST(ReportsOfAllKinds, BecomeRecordsOfTheirKinds) {
     const ImportPlan plan = recognise(table, {});
     EXPECT_EQ(plan.target, ImportTarget::Records);
     const ImportBatch batch = batchOf(table, plan);
-    EXPECT_THAT(
-        textsOf(batch),
-        testing::ElementsAre(
-            "kind=road_status, id=R1, roads=141, status=blocked, cause=unknown, direction=both, actor=JNIM, "
-            "source_url=u, note=seen; tankers burned",
-            "kind=incident, id=R2, incident_type=armed_attack, actor=JNIM, date_precision=day, note=raid",
-            "kind=restriction, id=R3, valid_to=2025-10-10T00:00:00Z, actor=JNIM, cause=siege",
-            "kind=incident, id=R4, incident_type=other, date_precision=day, note=parade",
-            "kind=road_status, id=R5, status=open, cause=roadblock, direction=both"));
+    EXPECT_THAT(textsOf(batch),
+                testing::ElementsAre(
+                    "kind=road_status, id=R1, roads=141, status=blocked, cause=unknown, direction=both, actor=JNIM, "
+                    "source_url=u, note=seen; tankers burned",
+                    "kind=incident, id=R2, incident_type=armed_attack, actor=JNIM, date_precision=day, note=raid",
+                    "kind=restriction, id=R3, valid_to=2025-10-10T00:00:00Z, actor=JNIM, cause=siege",
+                    "kind=incident, id=R4, incident_type=other, date_precision=day, note=parade",
+                    "kind=road_status, id=R5, status=open, cause=roadblock, direction=both"));
     ASSERT_EQ(batch.report.left.size(), 1U);
     EXPECT_EQ(batch.report.left[0].column, "kind");
     EXPECT_EQ(batch.report.left[0].value, "rumour");
@@ -88,7 +87,8 @@ TEST(ReportsOfAllKinds, ATypeOfOtherThingsIsNone) {
 }
 
 TEST(ReportsOfAllKinds, TheSharedReportsOfMali) {
-    const std::filesystem::path path = std::filesystem::path(CORDON_TEST_SOURCE) / "../shared/data/mali-2025/reports.csv";
+    const std::filesystem::path path =
+        std::filesystem::path(CORDON_TEST_SOURCE) / "../shared/data/mali-2025/reports.csv";
     if (!std::filesystem::exists(path))
         GTEST_SKIP() << "no shared data";
     const SourceTable table = readSourceTables(path.string()).tables.at(0);

@@ -30,6 +30,17 @@ TEST(Hostile, EntitiesOfAFileAreNeverExpanded) {
     ReadOptions options;
     options.layer = "waypoints";
     EXPECT_EQ(readAsText(path, options), "Point name:T\nP(2 1) | &c;&secret;\n");
+    const auto warningsOf = [](const std::string& file) {
+        std::string texts;
+        for (const Warning& warning : readVector(file).warnings)
+            texts += warning.text + "\n";
+        return texts;
+    };
+    EXPECT_NE(warningsOf(path).find("entities that it defines itself are not expanded"), std::string::npos);
+    const std::string elsewhere =
+        folder.write("b.gpx", "<!DOCTYPE gpx SYSTEM \"http://192.0.2.1/a.dtd\"><gpx><wpt lat=\"1\" lon=\"2\"/></gpx>");
+    EXPECT_NE(warningsOf(elsewhere).find("the document type it names is not looked up"), std::string::npos);
+    EXPECT_EQ(warningsOf(folder.write("c.gpx", "<!DOCTYPE gpx><gpx><wpt lat=\"1\" lon=\"2\"/></gpx>")), "");
 }
 
 TEST(Hostile, DeepNestingIsRefused) {
