@@ -165,7 +165,7 @@ private:
         }
         const bool hasTables = !m_result.tables.empty();
         try {
-            if (hasOther || !hasTables)
+            if (hasOther || (!hasTables && firstError.empty()))
                 readOther(path, hasTables || !firstError.empty(), inArchive);
         } catch (const Error&) {
             if (!hasTables)

@@ -197,6 +197,7 @@ std::vector<std::size_t> findFixedColumns(std::string_view text) {
 SourceTable readTextTable(const FileBytes& bytes, const std::string& label, const std::string& name, ReadJob& job) {
     if (bytes.view().empty())
         throw Error("Cannot read " + label + ": the file is empty; ask for a whole copy.");
+    refuseEndlessLine(bytes.view(), label);
     const ReadableText readable = readableText(bytes, label, job);
     const char delimiter = findDelimiter(readable.text);
     TableBuilder builder(label, "line", job.warnings);

@@ -74,6 +74,14 @@ FileBytes readZipEntry(const std::string& path, const std::string& name) {
     if (!file)
         throw Error(what + "it cannot be unpacked; ask for a whole copy of the archive.");
     const std::uint64_t mostBytes = mostBytesOf(path);
+    const auto refuseSize = [&] {
+        throw Error(what + "unpacked it is over " + std::to_string(mostBytes >> 20) +
+                    " MB, far too much for such an archive; unpack and check it yourself.");
+    };
+    VSIStatBufL claimed{};
+    if (VSIStatL(gdalPathOfZipEntry(path, name).c_str(), &claimed) == 0 &&
+        static_cast<std::uint64_t>(claimed.st_size) > mostBytes)
+        refuseSize(); // it says so itself
     std::string bytes;
     constexpr std::size_t kStep = std::size_t{1} << 20;
     for (;;) {
@@ -87,8 +95,7 @@ FileBytes readZipEntry(const std::string& path, const std::string& name) {
         if (count < kStep)
             break;
         if (bytes.size() > mostBytes)
-            throw Error(what + "unpacked it is over " + std::to_string(mostBytes >> 20) +
-                        " MB, far too much for such an archive; unpack and check it yourself.");
+            refuseSize();
     }
     if (!messages.errors().empty())
         throw Error(what + "the archive is damaged (" + messages.firstError() + "); ask for a whole copy.");

@@ -497,6 +497,7 @@ TableDraft Reader::read(const std::string& prj) {
 
 std::shared_ptr<const FeatureTable> readCsv(const FileBytes& bytes, const std::string& path,
                                             const std::string& layerName, const std::string& prj, ReadJob& job) {
+    refuseEndlessLine(bytes.view(), path);
     DecodedText decoded = decodeText(bytes.view(), job.options().encoding);
     FileBytes converted;
     std::string_view text = bytes.view().substr(decoded.skippedBytes);

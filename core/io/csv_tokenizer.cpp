@@ -1,5 +1,7 @@
 #include "core/io/csv_tokenizer.h"
 
+#include "core/error.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -130,6 +132,16 @@ bool CsvTokenizer::next(std::vector<CsvCell>& row) {
         ++m_line;
     }
     return true;
+}
+
+void refuseEndlessLine(std::string_view bytes, const std::string& label) {
+    constexpr std::size_t kWindow = std::size_t{16} << 20;
+    for (; bytes.size() >= kWindow; bytes.remove_prefix(kWindow)) {
+        const std::string_view window = bytes.substr(0, kWindow);
+        if (window.find('\n') == std::string_view::npos && window.find('\r') == std::string_view::npos)
+            throw Error("Cannot read " + label +
+                        ": it has a line longer than 16 MB, as no table has; check what kind of file it is.");
+    }
 }
 
 char detectDelimiter(std::string_view text) {

@@ -46,6 +46,10 @@ private:
     bool m_sawOpenQuote = false;
 };
 
+// Throws Error for a text with a line of more than 32 MB, of some from 16 MB: it is no table, and to look for columns
+// in it costs much time and memory. `label` is how the user knows the file.
+void refuseEndlessLine(std::string_view bytes, const std::string& label);
+
 // Comma, semicolon, tab or bar: which cuts the first rows most evenly. Comma if none does.
 char detectDelimiter(std::string_view text);
 

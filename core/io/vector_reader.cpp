@@ -298,7 +298,13 @@ Tables readOneFile(const std::string& path, ReadJob& job) {
     case Format::Child:
         break;
     }
-    return readInChild({path, path, {}}, bytes.view().size(), job);
+    if (extensionOf(path) != "xls")
+        return readInChild({path, path, {}}, bytes.view().size(), job);
+    try {
+        return readInChild({path, path, {"XLS"}}, bytes.view().size(), job);
+    } catch (const Error&) { // the driver has no words for it
+        throw Error("Cannot read " + path + ": it is no Excel table that can be read; save it as .xlsx and give that.");
+    }
 }
 
 std::shared_ptr<const FeatureTable> readPhotos(const std::string& folder, const std::set<std::string>& photos,

@@ -26,7 +26,7 @@ cordon::ImportContext context() {
 void importTable(const cordon::SourceTable& table, unsigned target) {
     cordon::ImportPlan plan = cordon::recognise(table, sample());
     if (target > 0)
-        plan.target = static_cast<cordon::ImportTarget>((target - 1) % 10);
+        plan = cordon::planAs(std::move(plan), table, static_cast<cordon::ImportTarget>((target - 1) % 10));
     const cordon::ImportBatch batch = cordon::prepareImport(table, plan, sample(), context());
     if (batch.report.rows != table.rowCount() || batch.report.taken > batch.report.rows ||
         batch.rowPlaces.size() != table.rowCount())

@@ -25,7 +25,8 @@ std::string workbookOf(const std::string& sheet) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const cordon::FuzzFile file(CORDON_FUZZ_SUFFIX);
     file.write(workbookOf(std::string(reinterpret_cast<const char*>(data), size)));
-    cordon::ReadJob job(cordon::ReadOptions{});
+    const cordon::ReadOptions options; // the job keeps a reference
+    cordon::ReadJob job(options);
     try {
         if (std::string_view(CORDON_FUZZ_SUFFIX) == ".ods")
             cordon::readOds(file.path(), job);
