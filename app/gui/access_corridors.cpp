@@ -42,6 +42,7 @@ AccessCorridors::AccessCorridors(LiveAccess& access, Document& document, QWidget
     m_tree->setAlternatingRowColors(true);
     m_tree->setEditTriggers(QAbstractItemView::EditKeyPressed);
     new WrapDelegate(*m_tree);
+    m_tree->setMinimumHeight(6 * (fontMetrics().height() + 4)); // some rows beside the chart
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(State, QHeaderView::ResizeToContents);
@@ -62,7 +63,6 @@ AccessCorridors::AccessCorridors(LiveAccess& access, Document& document, QWidget
     layout->addWidget(m_chart);
     layout->addWidget(buildEntry());
     layout->addWidget(m_problem);
-    layout->addWidget(buildButtons());
     connectTree();
     connect(&m_access, &LiveAccess::networkChanged, this, &AccessCorridors::followNetwork);
     connect(&m_access, &LiveAccess::found, this, &AccessCorridors::follow);
@@ -111,39 +111,32 @@ QWidget* AccessCorridors::buildEntry() {
     m_pick->setIcon(iconOf("tool-point"));
     m_pick->setCheckable(true);
     m_pick->setToolTip(tr("Click the two ends on the map; Esc when done"));
-    m_add = new QPushButton(tr("&Add"), row);
-    m_add->setToolTip(tr("Watch this corridor; it is kept in the project"));
-    layout->addWidget(m_from, 1);
-    layout->addWidget(m_to, 1);
-    layout->addWidget(m_pick);
-    layout->addWidget(m_add);
-    connect(m_from, &QLineEdit::returnPressed, m_to, [this] { m_to->setFocus(); });
-    connect(m_to, &QLineEdit::returnPressed, this, &AccessCorridors::addTyped);
-    connect(m_add, &QPushButton::clicked, this, &AccessCorridors::addTyped);
-    connect(m_pick, &QToolButton::clicked, this, &AccessCorridors::pickWanted);
-    for (QLineEdit* edit : {m_from, m_to})
-        connect(edit, &QLineEdit::textEdited, this, [this] { say({}); });
-    return row;
-}
-
-QWidget* AccessCorridors::buildButtons() {
-    auto* row = new QWidget(this);
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    m_rename = new QPushButton(tr("Re&name"), row);
-    m_rename->setToolTip(tr("Call the chosen corridor otherwise (F2)"));
-    m_remove = new QPushButton(tr("Re&move"), row);
-    m_remove->setToolTip(tr("Watch the chosen corridor no longer (Del)"));
+    const auto button = [row](const QString& text, const QString& tip) {
+        auto* made = new QToolButton(row);
+        made->setText(text);
+        made->setToolTip(tip);
+        return made;
+    };
+    m_add = button(tr("&Add"), tr("Watch this corridor; it is kept in the project"));
+    m_rename = button(tr("Re&name"), tr("Call the chosen corridor otherwise (F2)"));
+    m_remove = button(tr("Re&move"), tr("Watch the chosen corridor no longer (Del)"));
     m_rename->setEnabled(false);
     m_remove->setEnabled(false);
-    layout->addWidget(m_rename);
-    layout->addWidget(m_remove);
-    layout->addStretch();
-    connect(m_rename, &QPushButton::clicked, this, [this] {
+    layout->addWidget(m_from, 1);
+    layout->addWidget(m_to, 1);
+    for (QToolButton* each : {m_pick, m_add, m_rename, m_remove})
+        layout->addWidget(each);
+    connect(m_from, &QLineEdit::returnPressed, m_to, [this] { m_to->setFocus(); });
+    connect(m_to, &QLineEdit::returnPressed, this, &AccessCorridors::addTyped);
+    connect(m_add, &QToolButton::clicked, this, &AccessCorridors::addTyped);
+    connect(m_rename, &QToolButton::clicked, this, [this] {
         if (m_tree->currentItem())
             m_tree->editItem(m_tree->currentItem(), Name);
     });
-    connect(m_remove, &QPushButton::clicked, this, &AccessCorridors::removeChosen);
+    connect(m_remove, &QToolButton::clicked, this, &AccessCorridors::removeChosen);
+    connect(m_pick, &QToolButton::clicked, this, &AccessCorridors::pickWanted);
+    for (QLineEdit* edit : {m_from, m_to})
+        connect(edit, &QLineEdit::textEdited, this, [this] { say({}); });
     return row;
 }
 

@@ -6,7 +6,6 @@
 
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QWidget>
@@ -26,8 +25,8 @@ public:
     QTreeWidget& tree() { return *m_tree; }
     QLineEdit& from() { return *m_from; }
     QLineEdit& to() { return *m_to; }
-    QPushButton& add() { return *m_add; }
-    QPushButton& remove() { return *m_remove; }
+    QToolButton& add() { return *m_add; }
+    QToolButton& remove() { return *m_remove; }
     AccessDayChart& chart() { return *m_chart; }
     QString problem() const { return m_problem->isHidden() ? QString() : m_problem->text(); }
 
@@ -38,7 +37,6 @@ signals:
 
 private:
     QWidget* buildEntry();
-    QWidget* buildButtons();
     void connectTree();
     void follow();
     void followSeries();
@@ -55,8 +53,7 @@ private:
     QLabel *m_empty, *m_problem;
     AccessDayChart* m_chart;
     QLineEdit *m_from, *m_to;
-    QToolButton* m_pick;
-    QPushButton *m_add, *m_rename, *m_remove;
+    QToolButton *m_pick, *m_add, *m_rename, *m_remove;
 };
 
 } // namespace cordon

@@ -50,9 +50,9 @@ AccessCritical::AccessCritical(LiveAccess& access, QWidget* parent)
     connect(m_again, &QPushButton::clicked, this, &AccessCritical::ask);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_tree, &QTreeWidget::currentItemChanged, this,
-            [this](QTreeWidgetItem* item) { tell(m_tree->indexOfTopLevelItem(item)); });
+            [this](QTreeWidgetItem* item) { tell(m_tree->indexOfTopLevelItem(item), false); });
     connect(m_tree, &QTreeWidget::itemClicked, this,
-            [this](QTreeWidgetItem* item) { tell(m_tree->indexOfTopLevelItem(item)); });
+            [this](QTreeWidgetItem* item) { tell(m_tree->indexOfTopLevelItem(item), true); });
     connect(&m_access, &LiveAccess::criticalFound, this,
             qOverload<const std::vector<CriticalRoad>&>(&AccessCritical::show));
     connect(&m_access, &LiveAccess::found, this, &AccessCritical::forget);
@@ -104,7 +104,7 @@ void AccessCritical::forget() {
     m_state->setText(tr("The answer has changed since; find them again."));
 }
 
-void AccessCritical::tell(int row) {
+void AccessCritical::tell(int row, bool zooms) {
     if (!m_finding || row < 0 || static_cast<std::size_t>(row) >= m_roads.size())
         return;
     const AccessNetwork& network = *m_finding->report.network;
@@ -113,7 +113,7 @@ void AccessCritical::tell(int row) {
         sketch.addLine(network.graph.geometryOf(edge));
     for (const std::uint32_t place : m_roads[static_cast<std::size_t>(row)].places)
         sketch.addPoint(network.places[place].at);
-    emit roadWanted(sketch.box(), sketch);
+    emit roadWanted(zooms ? sketch.box() : GeoBox{}, sketch);
 }
 
 } // namespace cordon

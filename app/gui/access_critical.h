@@ -22,12 +22,13 @@ public:
     QString state() const { return m_state->text(); }
 
 signals:
+    // An empty box: as the map is.
     void roadWanted(const cordon::GeoBox& box, const cordon::MapSketch& sketch);
 
 private:
     void show(const std::vector<CriticalRoad>& roads);
     void forget();
-    void tell(int row);
+    void tell(int row, bool zooms);
 
     LiveAccess& m_access;
     std::shared_ptr<const AccessFinding> m_finding; // that the rows are of

@@ -87,7 +87,8 @@ void AccessDesk::connectPanel() {
     connect(&m_panel->corridors(), &AccessCorridors::pickWanted, this, &AccessDesk::pickCorridor);
     connect(m_critical, &AccessCritical::roadWanted, this, [this](const GeoBox& box, const MapSketch& sketch) {
         m_canvas.highlight(sketch);
-        emit m_panel->zoomWanted(box);
+        if (!box.isEmpty())
+            emit m_panel->zoomWanted(box);
     });
     connect(m_panel, &AccessPanel::reportWanted, this,
             [this](const QString& id) { emit reportWanted(id.toStdString()); });

@@ -149,7 +149,7 @@ private:
         appendLine(m_list, {m_boxes.plot.minX, bottom}, {m_boxes.plot.maxX, bottom}, kInk, m_px * 0.06F);
         float usedTo = -1e9F;
         const bool isShort = m_chart.days <= 45;
-        const unsigned everyMonth = monthsBetweenNames(widthOf("Sep 2025 ", small));
+        const unsigned everyMonth = monthsBetweenNames(widthOf("Sep 2025", small) + m_px * 0.8F);
         for (std::size_t day = 0; day < m_chart.days; ++day) {
             const std::chrono::year_month_day date{m_chart.first + std::chrono::days{day}};
             const bool isMonth = date.day() == std::chrono::day{1};
