@@ -47,7 +47,7 @@ AccessCorridors::AccessCorridors(LiveAccess& access, Document& document, QWidget
     m_tree->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(State, QHeaderView::ResizeToContents);
     m_tree->header()->resizeSection(Today, 104);
-    m_tree->header()->resizeSection(Usual, 92);
+    m_tree->header()->resizeSection(Usual, 104);
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setText(tr("No corridor is watched yet. Give its two ends below, or click them on the map."));
