@@ -16,7 +16,6 @@ namespace cordon {
 
 namespace {
 
-constexpr int kGraceMs = 120;     // a running picture may still end within it when only the view moved on
 constexpr int kDateGraceMs = 500; // longer, so that the map follows a date that is being dragged
 
 bool sameContent(const Scene& a, const Scene& b) {
@@ -49,7 +48,10 @@ MapCanvas::MapCanvas(Document& document, QWidget* parent)
         tr("Arrow keys move the map, plus and minus zoom, Home shows all, Enter identifies what is "
            "in the middle."));
     m_requestTimer.setSingleShot(true);
-    connect(&m_requestTimer, &QTimer::timeout, this, &MapCanvas::requestNow);
+    connect(&m_requestTimer, &QTimer::timeout, this, [this] {
+        m_grace.stopped();
+        requestNow();
+    });
     connect(&m_document, &Document::projectChanged, this, &MapCanvas::followProject);
     connect(&m_document, &Document::timeChanged, this, &MapCanvas::dateChanged);
     connect(&m_document, &Document::shownChanged, this, &MapCanvas::dateChanged);
@@ -208,12 +210,12 @@ void MapCanvas::contentChanged() {
 // The picture of the date before stays until the new one is there.
 void MapCanvas::dateChanged() {
     m_backdrop.reset();
-    requestSoon(kDateGraceMs);
+    requestSoon(std::max(kDateGraceMs, m_grace.ms()));
     update();
 }
 
 void MapCanvas::requestSoon() {
-    requestSoon(kGraceMs);
+    requestSoon(m_grace.ms());
 }
 
 void MapCanvas::requestSoon(int graceMs) {
@@ -253,8 +255,10 @@ void MapCanvas::takePicture(const Picture& picture) {
     }
     m_picture = picture;
     update();
-    if (picture.isWhole)
+    if (picture.isWhole) {
+        m_grace.came(picture.renderMs);
         emit rendered(picture.renderMs);
+    }
     if (m_requestWaits)
         requestNow();
 }

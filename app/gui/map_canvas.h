@@ -4,6 +4,7 @@
 
 #include "app/gui/document.h"
 #include "app/gui/map_sketch.h"
+#include "app/gui/render_grace.h"
 #include "app/gui/render_worker.h"
 
 #include <QElapsedTimer>
@@ -107,6 +108,7 @@ private:
     std::optional<Picture> m_picture;  // the newest
     std::optional<Picture> m_backdrop; // a wider one, under it while zooming out and panning
     bool m_requestWaits = false;
+    RenderGrace m_grace;
     QElapsedTimer m_sinceRequest;
     QTimer m_requestTimer;
 

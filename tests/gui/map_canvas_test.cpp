@@ -200,6 +200,24 @@ TEST_F(CanvasTest, LargeMapLeavesTheWindowFree) {
     EXPECT_GT(fewestBeats, 3);
 }
 
+// The view moves all the time: a picture is stopped when its grace is over.
+TEST(RenderGrace, SlowPicturesComeDuringALongDrag) {
+    RenderGrace grace;
+    for (const int takesMs : {50, 300, 1300}) {
+        int stops = 0;
+        for (; grace.ms() < takesMs && stops < 100; ++stops)
+            grace.stopped();
+        EXPECT_LE(stops, 2) << takesMs;
+        grace.came(takesMs);
+        EXPECT_GT(grace.ms(), takesMs); // so that the next one comes at once
+    }
+    grace.came(50);
+    EXPECT_EQ(grace.ms(), 120);
+    for (int i = 0; i < 100; ++i)
+        grace.stopped();
+    EXPECT_EQ(grace.ms(), 2000);
+}
+
 TEST(ViewMotion, PictureLiesWhereItsMapIs) {
     MapView view;
     view.crs = Crs::webMercator();
