@@ -151,7 +151,13 @@ using NetworkRun = int (*)(const NetworkOptions&, const CommandContext&);
 CLI::App* addProjectCommand(CLI::App& app, const char* name, const char* help,
                             const std::shared_ptr<NetworkOptions>& o) {
     CLI::App* command = app.add_subcommand(name, help);
-    command->add_option("PROJECT", o->project, "The project file")->required();
+    command->add_option("PROJECT", o->project, "The project file")
+        ->required()
+        ->check([command](const std::string& given) {
+            const auto named = command->get_subcommands([&](const CLI::App* sub) { return sub->get_name() == given; });
+            return named.empty() ? std::string()
+                                 : "the project comes first: cordon " + command->get_name() + " PROJECT " + given;
+        });
     command->require_subcommand(1);
     return command;
 }

@@ -32,6 +32,8 @@ TEST(Usage, WhatIsWrongIsSaidInOneSentence) {
     const std::vector<Case> cases = {
         {{"--fast"}, "The following argument was not expected: --fast; see cordon --help."},
         {{"info"}, "SOURCE is required; see cordon info --help."},
+        {{"network", "check", "a.gpkg"},
+         "PROJECT: the project comes first: cordon network PROJECT check; see cordon network --help."},
         {{"info", "a.shp", "--colour"}, "The following argument was not expected: --colour; see cordon info --help."},
         {{"render", "a.shp", "-o"}, "--output: 1 required TEXT missing; see cordon render --help."},
         {{"render", "a.shp", "-o", "x.png", "--size", "0x0"},
