@@ -98,10 +98,12 @@ TEST(ReportsOfAllKinds, TheSharedReportsOfMali) {
     std::map<RecordKind, int> kinds;
     for (const Record& record : batch.records) {
         ++kinds[kindOf(record)];
-        if (const auto* incident = std::get_if<Incident>(&record))
+        if (const auto* incident = std::get_if<Incident>(&record)) {
             EXPECT_NE(incident->type, IncidentType::Other) << incident->head.id;
-        if (const auto* status = std::get_if<RoadStatus>(&record))
+        }
+        if (const auto* status = std::get_if<RoadStatus>(&record)) {
             EXPECT_FALSE(status->roads.empty()) << status->head.id;
+        }
     }
     EXPECT_EQ(kinds, (std::map<RecordKind, int>{{RecordKind::RoadStatus, 7},
                                                 {RecordKind::Restriction, 7},
