@@ -1,5 +1,6 @@
 #include "core/model/default_style.h"
 
+#include "core/model/lowered.h"
 #include "core/model/style_columns.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "core/model/project.h"
 
 #include "core/model/default_style.h"
+#include "core/model/lowered.h"
 
 #include <algorithm>
 #include <array>
@@ -55,14 +56,6 @@ int levelOf(const Layer& layer) {
     default:
         return entryOf(LayerRole::Point).level;
     }
-}
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
 }
 
 bool containsAny(const std::string& text, std::initializer_list<std::string_view> words) {

@@ -1,19 +1,12 @@
 #include "core/model/report_list.h"
 
+#include "core/model/lowered.h"
 #include "core/model/shelf_life.h"
 
 #include <algorithm>
 
 namespace cordon {
 namespace {
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
 
 std::string spaced(std::string_view word) {
     std::string result(word);

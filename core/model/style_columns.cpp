@@ -1,18 +1,12 @@
 #include "core/model/style_columns.h"
 
+#include "core/model/lowered.h"
+
 #include <algorithm>
 #include <functional>
 #include <map>
 
 namespace cordon {
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
 
 const Column* findColumn(const FeatureTable& table, std::initializer_list<const char*> names) {
     for (const char* name : names)

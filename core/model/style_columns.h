@@ -5,12 +5,9 @@
 
 #include <initializer_list>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace cordon {
-
-std::string lowered(std::string_view text); // A to Z only
 
 // The first there is of these names; nullptr if none.
 const Column* findColumn(const FeatureTable& table, std::initializer_list<const char*> names);

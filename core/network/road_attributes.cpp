@@ -1,5 +1,7 @@
 #include "core/network/road_attributes.h"
 
+#include "core/model/lowered.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -23,13 +25,6 @@ std::string tagIn(std::string_view tags, std::string_view key) {
         return {};
     const auto begin = at + mark.size(), end = tags.find('"', begin);
     return std::string(tags.substr(begin, end - begin));
-}
-
-std::string lowered(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return text;
 }
 
 bool isYes(const std::string& text) {

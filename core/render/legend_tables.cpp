@@ -6,6 +6,7 @@
 #include "core/render/prepared_layer.h"
 #include "core/render/sheet_words.h"
 #include "core/render/symbols.h"
+#include "core/render/table_look.h"
 
 #include <algorithm>
 #include <cmath>
@@ -120,19 +121,6 @@ double lineHeightMm(const Rule& rule) {
     for (const LineSymbol& line : rule.lines)
         height = std::max(height, line.widthMm + 2 * line.casingMm);
     return height;
-}
-
-FillSymbol faded(FillSymbol fill, double opacity) {
-    fill.color = fill.color.withOpacity(opacity);
-    fill.hatchColor = fill.hatchColor.withOpacity(opacity);
-    fill.hatchColor2 = fill.hatchColor2.withOpacity(opacity);
-    return fill;
-}
-
-LineSymbol faded(LineSymbol line, double opacity) {
-    line.color = line.color.withOpacity(opacity);
-    line.casingColor = line.casingColor.withOpacity(opacity);
-    return line;
 }
 
 void drawPolygonSwatch(DisplayList& list, const PageBox& swatch, const Rule& rule, double opacity, double pxPerMm) {

@@ -11,6 +11,14 @@ namespace {
 constexpr double kDashMarginPx = 4000;
 constexpr double kSoftEdgePx = 1.5; // what a line touches beyond its half width
 
+MarkerSymbol faded(MarkerSymbol marker, double opacity) {
+    marker.fill = marker.fill.withOpacity(opacity);
+    marker.stroke = marker.stroke.withOpacity(opacity);
+    return marker;
+}
+
+} // namespace
+
 LineSymbol faded(LineSymbol line, double opacity) {
     line.color = line.color.withOpacity(opacity);
     line.casingColor = line.casingColor.withOpacity(opacity);
@@ -23,14 +31,6 @@ FillSymbol faded(FillSymbol fill, double opacity) {
     fill.hatchColor2 = fill.hatchColor2.withOpacity(opacity);
     return fill;
 }
-
-MarkerSymbol faded(MarkerSymbol marker, double opacity) {
-    marker.fill = marker.fill.withOpacity(opacity);
-    marker.stroke = marker.stroke.withOpacity(opacity);
-    return marker;
-}
-
-} // namespace
 
 TableLook lookOf(const Rule& rule, double opacity, double pxPerMm, DisplayList& list) {
     TableLook look;

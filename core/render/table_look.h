@@ -24,6 +24,10 @@ struct TableLook {
 // Adds its styles to the list.
 TableLook lookOf(const Rule& rule, double opacity, double pxPerMm, DisplayList& list);
 
+// A symbol with a layer's opacity.
+LineSymbol faded(LineSymbol line, double opacity);
+FillSymbol faded(FillSymbol fill, double opacity);
+
 // What a layer needs round the page: how far its symbols reach, and how far out its lines may be cut.
 double reachPx(const std::vector<TableLook>& looks, const DisplayList& list, double pxPerMm);
 double cutMarginPx(const std::vector<TableLook>& looks, double reach);
