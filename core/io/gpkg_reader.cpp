@@ -1,9 +1,11 @@
 #include "core/io/gpkg_reader.h"
 
 #include "core/io/encoding.h"
+#include "core/io/gpkg_time.h"
 #include "core/io/sqlite.h"
 #include "core/io/table_draft.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <future>
@@ -40,7 +42,7 @@ std::string upperCased(std::string_view text) {
     return upper;
 }
 
-// Types of clause 1.1.1.1.3 whose values need no interpretation.
+// Types of clause 1.1.1.1.3 but for blobs.
 std::optional<FieldType> fieldTypeOf(const std::string& sqlType) {
     const std::string type = upperCased(sqlType);
     if (type == "BOOLEAN")
@@ -49,6 +51,10 @@ std::optional<FieldType> fieldTypeOf(const std::string& sqlType) {
         return FieldType::Integer;
     if (type == "REAL" || type == "DOUBLE" || type == "FLOAT")
         return FieldType::Real;
+    if (type == "DATE")
+        return FieldType::Date;
+    if (type == "DATETIME")
+        return FieldType::DateTime;
     if (type == "TEXT" || (type.starts_with("TEXT(") && type.ends_with(")")))
         return FieldType::Text;
     return std::nullopt;
@@ -277,6 +283,21 @@ Rows emptyRows(const PlainTable& table) {
     return rows;
 }
 
+void appendTime(Column& column, std::optional<std::string_view> text) {
+    auto& values = std::get<std::vector<std::int64_t>>(column.values);
+    const bool isDate = column.type == FieldType::Date;
+    if (!isDate)
+        column.zoneOffsetMinutes.push_back(text ? std::int16_t{0} : Column::kNoZone);
+    if (!text) {
+        values.push_back(0);
+        return;
+    }
+    const auto value = isDate ? daysOfStrictGpkgDate(*text) : millisecondsOfStrictGpkgTime(*text);
+    if (!value)
+        throw Unusual{};
+    values.push_back(*value);
+}
+
 // SQLite keeps any value in any column: one that is not of its column's type is for GDAL to judge.
 void appendValue(Column& column, std::uint32_t row, const Statement& query, int index) {
     const Statement::Type stored = query.type(index);
@@ -294,6 +315,8 @@ void appendValue(Column& column, std::uint32_t row, const Statement& query, int 
         if ((!isNull && stored != Statement::Type::Text) || !isUtf8(text))
             throw Unusual{};
         texts->append(text.substr(0, text.find('\0')));
+    } else if (column.type == FieldType::Date || column.type == FieldType::DateTime) {
+        appendTime(column, isNull ? std::nullopt : std::optional(query.text(index)));
     } else {
         if (!isNull && stored != Statement::Type::Integer)
             throw Unusual{};
@@ -338,6 +361,8 @@ void append(Rows& to, Rows&& from) {
         if (!column.isNullAt.empty() && more.isNullAt.empty())
             more.isNullAt.assign(from.count, 0);
         column.isNullAt.insert(column.isNullAt.end(), more.isNullAt.begin(), more.isNullAt.end());
+        column.zoneOffsetMinutes.insert(column.zoneOffsetMinutes.end(), more.zoneOffsetMinutes.begin(),
+                                        more.zoneOffsetMinutes.end());
         std::visit(
             [&](auto& values) {
                 auto& added = std::get<std::decay_t<decltype(values)>>(more.values);
@@ -380,6 +405,11 @@ std::shared_ptr<const FeatureTable> complete(const PlainTable& table, Rows rows,
     draft.crs = table.crs;
     draft.geometry = std::move(rows.geometry);
     draft.columns = std::move(rows.columns);
+    for (Column& column : draft.columns) {
+        auto& zones = column.zoneOffsetMinutes;
+        if (std::all_of(zones.begin(), zones.end(), [](std::int16_t zone) { return zone == 0; }))
+            zones.clear(); // all UTC
+    }
     return completeTable(std::move(draft), job);
 }
 

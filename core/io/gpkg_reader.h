@@ -8,8 +8,8 @@
 
 namespace cordon {
 
-// nullopt: something in the file is out of the ordinary (other content than feature tables, dates, curves, damaged
-// rows, a CRS without EPSG code, ...); have GDAL read it.
+// nullopt: something in the file is out of the ordinary (other content than feature tables, times in another form,
+// curves, damaged rows, a CRS without EPSG code, ...); have GDAL read it.
 std::optional<std::vector<std::shared_ptr<const FeatureTable>>> readPlainGeoPackage(const std::string& path,
                                                                                     ReadJob& job);
 

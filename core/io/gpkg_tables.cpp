@@ -1,12 +1,13 @@
 #include "core/io/gpkg_tables.h"
 
 #include "core/io/gpkg_geometry.h"
+#include "core/io/gpkg_time.h"
+#include "core/model/lowered.h"
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <cstring>
 #include <limits>
 #include <set>
@@ -32,16 +33,6 @@ std::optional<FieldType> fieldTypeOf(std::string_view sqlType) {
         if (name == sqlType)
             return type;
     return std::nullopt;
-}
-
-char lowered(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string loweredText(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), lowered);
-    return result;
 }
 
 constexpr const char* kCoreTables = R"sql(
@@ -94,7 +85,7 @@ std::vector<std::string> sqlNamesOf(const FeatureTable& table) {
         if (name.empty())
             name = "field";
         const std::string base = name;
-        for (int n = 2; !taken.insert(loweredText(name)).second; ++n)
+        for (int n = 2; !taken.insert(lowered(name)).second; ++n)
             name = base + "_" + std::to_string(n);
         names.push_back(name);
     }
@@ -110,10 +101,6 @@ template <class T> std::vector<T> valuesOf(std::string_view bytes) {
     if (!values.empty()) // an empty vector has no data() to copy to
         std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
     return values;
-}
-
-std::string gpkgDate(std::int64_t daysSinceEpoch) {
-    return gpkgTime(std::abs(daysSinceEpoch) > 5'000'000 ? INT64_MAX : daysSinceEpoch * 86'400'000).substr(0, 10);
 }
 
 // Binds one value; `scratch` keeps a text alive until the statement has run.
@@ -343,7 +330,7 @@ void unregisterContent(const Database& database, const std::string& table) {
 
 std::string freeTableName(const Database& database, std::string_view wanted) {
     std::string name;
-    for (const char c : loweredText(wanted)) {
+    for (const char c : lowered(wanted)) {
         const bool isPlain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         if (isPlain)
             name += c;
@@ -471,48 +458,6 @@ std::string sqlColumnOf(const Database& database, const std::string& sqlName, st
     Statement query = database.prepare("SELECT column_name FROM cordon_columns WHERE table_name = ? AND name = ?");
     query.bind(0, sqlName).bind(1, column);
     return query.step() ? std::string(query.text(0)) : std::string();
-}
-
-std::string gpkgTime(std::int64_t millisecondsUtc) {
-    // 0001-01-01 and 9999-12-31: what ISO 8601 writes with four digits.
-    constexpr std::int64_t kFirst = sys_days{year{1} / 1 / 1}.time_since_epoch().count() * std::int64_t{86'400'000};
-    constexpr std::int64_t kEnd = sys_days{year{10000} / 1 / 1}.time_since_epoch().count() * std::int64_t{86'400'000};
-    if (millisecondsUtc < kFirst || millisecondsUtc >= kEnd)
-        return {};
-    const sys_time<milliseconds> t{milliseconds{millisecondsUtc}};
-    const auto day = floor<days>(t);
-    const year_month_day date{day};
-    const auto ms = static_cast<int>((t - day).count());
-    char buffer[64];
-    std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), ms / 3'600'000,
-                  ms / 60'000 % 60, ms / 1000 % 60, ms % 1000);
-    return buffer;
-}
-
-std::optional<std::int64_t> millisecondsOfGpkgTime(std::string_view text) {
-    // Also what other programs may have written: without milliseconds, or a date alone.
-    static constexpr std::string_view kPattern = "0000-00-00T00:00:00.000Z";
-    const bool isShort = text.size() == 20 && text.back() == 'Z';
-    if (text.size() != kPattern.size() && !isShort && text.size() != 10)
-        return std::nullopt;
-    int numbers[7] = {};
-    int field = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool isDigit = text[i] >= '0' && text[i] <= '9';
-        if (kPattern[i] == '0' && isDigit)
-            numbers[field] = numbers[field] * 10 + (text[i] - '0');
-        else if (isDigit || (text[i] != kPattern[i] && !(isShort && i == 19) && !(i == 10 && text[i] == ' ')))
-            return std::nullopt;
-        else
-            ++field;
-    }
-    const year_month_day date{year{numbers[0]}, month{static_cast<unsigned>(numbers[1])},
-                              day{static_cast<unsigned>(numbers[2])}};
-    if (!date.ok() || numbers[3] > 24 || numbers[4] > 59 || numbers[5] > 60)
-        return std::nullopt;
-    return sys_days{date}.time_since_epoch().count() * std::int64_t{86'400'000} + numbers[3] * 3'600'000LL +
-           numbers[4] * 60'000LL + numbers[5] * 1000LL + numbers[6];
 }
 
 } // namespace cordon

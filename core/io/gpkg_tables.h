@@ -9,7 +9,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -45,8 +44,5 @@ std::shared_ptr<const FeatureTable> readFeatureTable(const Database& database, c
                                                      Warnings& warnings);
 // SQL name of a column of a feature table ("" if it has none).
 std::string sqlColumnOf(const Database& database, const std::string& sqlName, std::string_view column);
-
-std::string gpkgTime(std::int64_t millisecondsUtc); // "2025-10-20T14:00:00.000Z"; "" when the year has not 4 digits
-std::optional<std::int64_t> millisecondsOfGpkgTime(std::string_view text);
 
 } // namespace cordon

@@ -1,6 +1,6 @@
 #include "core/io/project_log.h"
 
-#include "core/io/gpkg_tables.h"
+#include "core/io/gpkg_time.h"
 #include "core/io/record_json.h"
 
 #include <limits>

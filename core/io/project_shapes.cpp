@@ -1,7 +1,7 @@
 #include "core/io/project_shapes.h"
 
 #include "core/io/gpkg_geometry.h"
-#include "core/io/gpkg_tables.h"
+#include "core/io/gpkg_time.h"
 #include "core/io/project_records.h"
 #include "core/io/project_schema.h"
 

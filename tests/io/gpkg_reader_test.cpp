@@ -135,7 +135,10 @@ TEST_F(GpkgReader, WhatNeedsInterpretationIsLeftToGdal) {
     close();
     EXPECT_NE(ours(m_path), "left to GDAL");
     for (const char* change :
-         {"ALTER TABLE points ADD COLUMN day DATE", "CREATE VIEW v AS SELECT * FROM points",
+         {"ALTER TABLE points ADD COLUMN day DATE; UPDATE points SET day = '2025-02-30'",
+          "ALTER TABLE points ADD COLUMN day DATE; UPDATE points SET day = 20251020",
+          "ALTER TABLE points ADD COLUMN at DATETIME; UPDATE points SET at = '2025-10-20T14:00:00+01:00'",
+          "ALTER TABLE points ADD COLUMN photo BLOB", "CREATE VIEW v AS SELECT * FROM points",
           "CREATE TABLE stray (id INTEGER PRIMARY KEY)", "UPDATE points SET count = 'many' WHERE fid = 2",
           "UPDATE points SET geom = x'4750' WHERE fid = 2",
           "UPDATE points SET name = CAST(x'C3' AS TEXT) WHERE fid = 2",
@@ -147,6 +150,24 @@ TEST_F(GpkgReader, WhatNeedsInterpretationIsLeftToGdal) {
         EXPECT_EQ(ours(copy), "left to GDAL") << change;
     }
     EXPECT_EQ(ours(m_folder.write("text.gpkg", "no database")), "left to GDAL");
+}
+
+TEST_F(GpkgReader, DatesAndTimesWithAndWithoutGaps) {
+    OGRLayer& layer = addLayer("points", wkbPoint);
+    EXPECT_EQ(layer.StartTransaction(), OGRERR_NONE);
+    for (int i = 1; i <= 45'000; ++i)
+        addFeature(layer, i, "POINT (1 1)");
+    EXPECT_EQ(layer.CommitTransaction(), OGRERR_NONE);
+    run("ALTER TABLE points ADD COLUMN day DATE; ALTER TABLE points ADD COLUMN at DATETIME;"
+        "ALTER TABLE points ADD COLUMN later DATETIME;"
+        "UPDATE points SET day = date('2024-02-28', fid || ' days') WHERE fid % 3 <> 0 OR fid < 30000;"
+        "UPDATE points SET at = strftime('%Y-%m-%dT%H:%M:%fZ', '1999-12-31 23:59:59.999', fid || ' minutes');"
+        "UPDATE points SET later = at WHERE fid > 40000");
+    ReadOptions options;
+    options.threads = 2;
+    const std::string read = ours(m_path, options);
+    EXPECT_NE(read, "left to GDAL");
+    EXPECT_EQ(read, gdals(m_path));
 }
 
 // A count in a damaged geometry may ask for more than there is.
