@@ -19,14 +19,16 @@
 namespace {
 
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
+constexpr std::size_t kWorthAPage = kHugePage / 4;
 
 void* allocate(std::size_t size) {
-    if (size < kHugePage)
+    if (size < kWorthAPage)
         return std::malloc(size > 0 ? size : 1);
+    const std::size_t wholePages = (size + kHugePage - 1) / kHugePage * kHugePage;
     void* block = nullptr;
-    if (posix_memalign(&block, kHugePage, size) != 0)
+    if (wholePages < size || posix_memalign(&block, kHugePage, wholePages) != 0)
         return nullptr;
-    madvise(block, size / kHugePage * kHugePage, MADV_HUGEPAGE); // no more than a wish
+    madvise(block, wholePages, MADV_HUGEPAGE); // no more than a wish
     return block;
 }
 

@@ -1,7 +1,9 @@
 #include "core/geo/crs.h"
 
 #include "core/error.h"
+#include "core/geo/mercator.h"
 
+#include <dlfcn.h>
 #include <proj.h>
 
 #include <array>
@@ -10,26 +12,86 @@
 #include <numbers>
 #include <vector>
 
+// PROJ and the libraries it brings for its network take longer to load than most files take to read, and data and maps
+// in degrees or Web Mercator need none of them. It is therefore loaded when first asked for.
+// Its functions that are used, without their prefix proj_.
+#define CORDON_PROJ_FUNCTIONS(X)                                                                                       \
+    X(as_wkt)                                                                                                          \
+    X(clone)                                                                                                           \
+    X(context_create)                                                                                                  \
+    X(context_destroy)                                                                                                 \
+    X(context_set_enable_network)                                                                                      \
+    X(create)                                                                                                          \
+    X(create_crs_to_crs)                                                                                               \
+    X(crs_get_coordinate_system)                                                                                       \
+    X(crs_get_sub_crs)                                                                                                 \
+    X(cs_get_axis_info)                                                                                                \
+    X(destroy)                                                                                                         \
+    X(errno_reset)                                                                                                     \
+    X(get_id_auth_name)                                                                                                \
+    X(get_id_code)                                                                                                     \
+    X(get_name)                                                                                                        \
+    X(get_source_crs)                                                                                                  \
+    X(get_type)                                                                                                        \
+    X(identify)                                                                                                        \
+    X(int_list_destroy)                                                                                                \
+    X(is_crs)                                                                                                          \
+    X(list_destroy)                                                                                                    \
+    X(list_get)                                                                                                        \
+    X(list_get_count)                                                                                                  \
+    X(log_level)                                                                                                       \
+    X(normalize_for_visualization)                                                                                     \
+    X(trans_generic)
+
 namespace cordon {
 namespace {
 
-constexpr double kEarthRadiusMeters = 6378137.0; // semi-major axis of WGS 84
+struct ProjLibrary {
+#define CORDON_PROJ_MEMBER(name) decltype(&::proj_##name) name = nullptr;
+    CORDON_PROJ_FUNCTIONS(CORDON_PROJ_MEMBER)
+#undef CORDON_PROJ_MEMBER
+};
+
+[[noreturn]] void failToLoad() {
+    const char* const reason = dlerror();
+    throw Error("PROJ, the library of map projections, cannot be loaded (" +
+                std::string(reason ? reason : CORDON_PROJ_SONAME) + "); install the package libproj25.");
+}
+
+ProjLibrary load() {
+    void* const library = dlopen(CORDON_PROJ_SONAME, RTLD_NOW | RTLD_LOCAL); // stays
+    if (!library)
+        failToLoad();
+    ProjLibrary functions;
+#define CORDON_PROJ_LOAD(name)                                                                                         \
+    functions.name = reinterpret_cast<decltype(functions.name)>(dlsym(library, "proj_" #name));                        \
+    if (!functions.name)                                                                                               \
+        failToLoad();
+    CORDON_PROJ_FUNCTIONS(CORDON_PROJ_LOAD)
+#undef CORDON_PROJ_LOAD
+    return functions;
+}
+
+const ProjLibrary& proj() {
+    static const ProjLibrary library = load();
+    return library;
+}
+
 constexpr double kDegree = std::numbers::pi / 180;
-constexpr double kMercatorMaxLatDegrees = 89.99;
 
 struct ContextDeleter {
-    void operator()(PJ_CONTEXT* c) const { proj_context_destroy(c); }
+    void operator()(PJ_CONTEXT* c) const { proj().context_destroy(c); }
 };
 struct PjDeleter {
-    void operator()(PJ* p) const { proj_destroy(p); }
+    void operator()(PJ* p) const { proj().destroy(p); }
 };
 using ContextPtr = std::unique_ptr<PJ_CONTEXT, ContextDeleter>;
 using PjPtr = std::unique_ptr<PJ, PjDeleter>;
 
 ContextPtr makeContext() {
-    ContextPtr context(proj_context_create());
-    proj_log_level(context.get(), PJ_LOG_NONE);
-    proj_context_set_enable_network(context.get(), 0); // grids are never fetched
+    ContextPtr context(proj().context_create());
+    proj().log_level(context.get(), PJ_LOG_NONE);
+    proj().context_set_enable_network(context.get(), 0); // grids are never fetched
     return context;
 }
 
@@ -42,20 +104,20 @@ std::string trimmed(const std::string& text) {
 
 // "EPSG:n" when the definition is one of the registry, or is equivalent to one beyond doubt.
 std::string epsgCode(PJ_CONTEXT* context, const PJ* crs) {
-    const char* authority = proj_get_id_auth_name(crs, 0);
-    const char* code = proj_get_id_code(crs, 0);
+    const char* authority = proj().get_id_auth_name(crs, 0);
+    const char* code = proj().get_id_code(crs, 0);
     if (authority && code)
         return std::string(authority) + ":" + code;
     int* confidence = nullptr;
-    PJ_OBJ_LIST* list = proj_identify(context, crs, "EPSG", nullptr, &confidence);
+    PJ_OBJ_LIST* list = proj().identify(context, crs, "EPSG", nullptr, &confidence);
     std::string result;
-    if (list && proj_list_get_count(list) > 0 && confidence && confidence[0] >= 90) {
-        PjPtr match(proj_list_get(context, list, 0));
-        if (match && proj_get_id_code(match.get(), 0))
-            result = std::string("EPSG:") + proj_get_id_code(match.get(), 0);
+    if (list && proj().list_get_count(list) > 0 && confidence && confidence[0] >= 90) {
+        PjPtr match(proj().list_get(context, list, 0));
+        if (match && proj().get_id_code(match.get(), 0))
+            result = std::string("EPSG:") + proj().get_id_code(match.get(), 0);
     }
-    proj_int_list_destroy(confidence);
-    proj_list_destroy(list);
+    proj().int_list_destroy(confidence);
+    proj().list_destroy(list);
     return result;
 }
 
@@ -65,18 +127,19 @@ bool isGeographicType(PJ_TYPE type) {
 
 // The horizontal CRS inside a compound or bound one.
 PjPtr horizontalPart(PJ_CONTEXT* context, PjPtr crs) {
-    if (proj_get_type(crs.get()) == PJ_TYPE_COMPOUND_CRS)
-        crs = PjPtr(proj_crs_get_sub_crs(context, crs.get(), 0));
-    if (crs && proj_get_type(crs.get()) == PJ_TYPE_BOUND_CRS)
-        crs = PjPtr(proj_get_source_crs(context, crs.get()));
+    if (proj().get_type(crs.get()) == PJ_TYPE_COMPOUND_CRS)
+        crs = PjPtr(proj().crs_get_sub_crs(context, crs.get(), 0));
+    if (crs && proj().get_type(crs.get()) == PJ_TYPE_BOUND_CRS)
+        crs = PjPtr(proj().get_source_crs(context, crs.get()));
     return crs;
 }
 
 double unitOfFirstAxis(PJ_CONTEXT* context, const PJ* crs) {
-    PjPtr system(proj_crs_get_coordinate_system(context, crs));
+    PjPtr system(proj().crs_get_coordinate_system(context, crs));
     double factor = 1;
     if (system)
-        proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &factor, nullptr, nullptr, nullptr);
+        proj().cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &factor, nullptr, nullptr,
+                                nullptr);
     return factor > 0 ? factor : 1;
 }
 
@@ -93,11 +156,11 @@ public:
         const std::lock_guard lock(m_mutex);
         if (!m_transform) {
             m_context = makeContext();
-            const PjPtr raw(proj_create_crs_to_crs(m_context.get(), "EPSG:4326", definition.c_str(), nullptr));
+            const PjPtr raw(proj().create_crs_to_crs(m_context.get(), "EPSG:4326", definition.c_str(), nullptr));
             if (raw)
-                m_transform.reset(proj_normalize_for_visualization(m_context.get(), raw.get()));
+                m_transform.reset(proj().normalize_for_visualization(m_context.get(), raw.get()));
         }
-        return PjPtr(m_transform ? proj_clone(context, m_transform.get()) : nullptr);
+        return PjPtr(m_transform ? proj().clone(context, m_transform.get()) : nullptr);
     }
 
 private:
@@ -129,19 +192,23 @@ Crs Crs::webMercator() {
 
 Crs Crs::fromText(const std::string& given) {
     std::string text = trimmed(given);
+    if (text == "EPSG:4326")
+        return {};
+    if (text == "EPSG:3857")
+        return webMercator();
     const std::string shown = text.size() > 60 ? text.substr(0, 57) + "..." : text;
     if (text.empty())
         throw Error("No coordinate reference system given; name one such as EPSG:32629.");
     if (text.rfind("+proj", 0) == 0 && text.find("+type=crs") == std::string::npos)
         text += " +type=crs"; // otherwise PROJ takes it for a bare operation
     ContextPtr context = makeContext();
-    PjPtr crs(proj_create(context.get(), text.c_str()));
-    if (crs && proj_is_crs(crs.get()))
+    PjPtr crs(proj().create(context.get(), text.c_str()));
+    if (crs && proj().is_crs(crs.get()))
         crs = horizontalPart(context.get(), std::move(crs));
-    if (!crs || !proj_is_crs(crs.get()))
+    if (!crs || !proj().is_crs(crs.get()))
         throw Error("Unknown coordinate reference system \"" + shown +
                     "\"; give an EPSG code such as EPSG:32629, a PROJ string or WKT.");
-    const PJ_TYPE type = proj_get_type(crs.get());
+    const PJ_TYPE type = proj().get_type(crs.get());
     const bool geographic = isGeographicType(type);
     if (!geographic && type != PJ_TYPE_PROJECTED_CRS)
         throw Error("The coordinate reference system \"" + shown +
@@ -153,10 +220,10 @@ Crs Crs::fromText(const std::string& given) {
         impl->definition = "EPSG:4326"; // the same to us: longitude always first
     if (impl->definition.empty()) {
         const bool isProjString = text.rfind("+proj", 0) == 0;
-        const char* wkt = isProjString ? nullptr : proj_as_wkt(context.get(), crs.get(), PJ_WKT2_2019, nullptr);
+        const char* wkt = isProjString ? nullptr : proj().as_wkt(context.get(), crs.get(), PJ_WKT2_2019, nullptr);
         impl->definition = wkt ? wkt : text;
     }
-    const char* name = proj_get_name(crs.get());
+    const char* name = proj().get_name(crs.get());
     impl->name = name && *name && std::string(name) != "unknown" ? name : shown;
     const double unit = unitOfFirstAxis(context.get(), crs.get());
     impl->metersPerUnit = geographic ? kEarthRadiusMeters * unit : unit;
@@ -229,40 +296,11 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-std::size_t mercatorForward(std::span<const LonLat> in, std::span<MapPoint> out) {
-    std::size_t failed = 0;
-    for (std::size_t i = 0; i < in.size(); ++i) {
-        const double lat = in[i].latDegrees;
-        if (!(std::abs(lat) <= kMercatorMaxLatDegrees) || !std::isfinite(in[i].lonDegrees)) {
-            out[i] = {kNan, kNan};
-            ++failed;
-            continue;
-        }
-        // Snyder 1987, eq. 7-2 on the sphere, written with the sine: atanh(sin) = ln tan(pi/4 + lat/2).
-        const double s = std::sin(lat * kDegree);
-        out[i] = {in[i].lonDegrees * kDegree * kEarthRadiusMeters,
-                  0.5 * kEarthRadiusMeters * std::log((1 + s) / (1 - s))};
-    }
-    return failed;
-}
-
-std::size_t mercatorInverse(std::span<const MapPoint> in, std::span<LonLat> out) {
-    std::size_t failed = 0;
-    for (std::size_t i = 0; i < in.size(); ++i) {
-        out[i] = {in[i].x / kEarthRadiusMeters / kDegree, std::atan(std::sinh(in[i].y / kEarthRadiusMeters)) / kDegree};
-        if (!std::isfinite(out[i].lonDegrees) || !std::isfinite(out[i].latDegrees)) {
-            out[i] = {kNan, kNan};
-            ++failed;
-        }
-    }
-    return failed;
-}
-
 // In place on interleaved x, y.
 std::size_t projInPlace(PJ* transform, PJ_DIRECTION direction, double* xy, std::size_t count) {
-    proj_errno_reset(transform);
-    proj_trans_generic(transform, direction, xy, 2 * sizeof(double), count, xy + 1, 2 * sizeof(double), count, nullptr,
-                       0, 0, nullptr, 0, 0);
+    proj().errno_reset(transform);
+    proj().trans_generic(transform, direction, xy, 2 * sizeof(double), count, xy + 1, 2 * sizeof(double), count,
+                         nullptr, 0, 0, nullptr, 0, 0);
     std::size_t failed = 0;
     for (std::size_t i = 0; i < count; ++i)
         if (!std::isfinite(xy[2 * i]) || !std::isfinite(xy[2 * i + 1])) {

@@ -407,7 +407,8 @@ void Reader::readRows(const RowRange& rows, bool isCallersThread) {
         if (count % 4096 == 0) {
             if (!mayGoOn(tokenizer, 0.5, isCallersThread))
                 return;
-            m_bytes.release(rows.text.substr(0, tokenizer.offset()));
+            if (count % 65536 == 0) // each time all threads are told
+                m_bytes.release(rows.text.substr(0, tokenizer.offset()));
         }
         if (m_names.size() > 1000)
             refuseEndlessHeader(count);

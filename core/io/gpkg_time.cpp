@@ -55,8 +55,8 @@ std::optional<std::int64_t> millisecondsOfGpkgTime(std::string_view text) {
                               day{static_cast<unsigned>(numbers[2])}};
     if (!date.ok() || numbers[3] > 24 || numbers[4] > 59 || numbers[5] > 60)
         return std::nullopt;
-    return sys_days{date}.time_since_epoch().count() * kDayMs + numbers[3] * 3'600'000LL +
-           numbers[4] * 60'000LL + numbers[5] * 1000LL + numbers[6];
+    return sys_days{date}.time_since_epoch().count() * kDayMs + numbers[3] * 3'600'000LL + numbers[4] * 60'000LL +
+           numbers[5] * 1000LL + numbers[6];
 }
 
 std::optional<std::int64_t> daysOfStrictGpkgDate(std::string_view text) {

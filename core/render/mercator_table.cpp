@@ -1,5 +1,7 @@
 #include "core/render/mercator_table.h"
 
+#include "core/geo/mercator.h"
+
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -8,7 +10,6 @@ namespace cordon {
 
 namespace {
 
-constexpr double kRadiusMeters = 6378137.0;
 constexpr double kRadiansPerDegree = std::numbers::pi / 180;
 constexpr double kTableDegrees = 85.1;
 constexpr double kLastDegrees = 89.99; // as Projection: nearer to the pole there is no finite place
@@ -16,7 +17,7 @@ constexpr int kPieces = 4096;
 constexpr double kPiecesPerDegree = kPieces / (2 * kTableDegrees);
 
 double closedForm(double latDegrees) {
-    return kRadiusMeters * std::asinh(std::tan(latDegrees * kRadiansPerDegree));
+    return kEarthRadiusMeters * std::asinh(std::tan(latDegrees * kRadiansPerDegree));
 }
 
 } // namespace
@@ -27,7 +28,7 @@ MercatorTable::MercatorTable() {
         const double lat0 = i / kPiecesPerDegree - kTableDegrees, lat1 = (i + 1) / kPiecesPerDegree - kTableDegrees;
         const double y0 = closedForm(lat0), y1 = closedForm(lat1);
         // d(northing)/d(latitude) = R / cos(latitude), here per piece.
-        const double unit = kRadiusMeters * kRadiansPerDegree / kPiecesPerDegree;
+        const double unit = kEarthRadiusMeters * kRadiansPerDegree / kPiecesPerDegree;
         const double s0 = unit / std::cos(lat0 * kRadiansPerDegree), s1 = unit / std::cos(lat1 * kRadiansPerDegree);
         m_pieces.push_back({y0, s0, 3 * (y1 - y0) - 2 * s0 - s1, 2 * (y0 - y1) + s0 + s1});
     }
@@ -47,7 +48,7 @@ double MercatorTable::northing(double latDegrees) const {
 }
 
 double MercatorTable::easting(double lonDegrees) {
-    return lonDegrees * (kRadiusMeters * kRadiansPerDegree);
+    return lonDegrees * (kEarthRadiusMeters * kRadiansPerDegree);
 }
 
 } // namespace cordon

@@ -1,10 +1,13 @@
-# cmake -DPROGRAMS=<programs> -P start_without_gdal.cmake: fails if one is linked with GDAL, which is loaded on demand.
+# cmake -DPROGRAMS=<programs> -P lean_start.cmake: fails if one is linked with GDAL or PROJ, which are loaded on demand.
 foreach(program IN LISTS PROGRAMS)
   execute_process(COMMAND ldd ${program} OUTPUT_VARIABLE libraries RESULT_VARIABLE result)
-  if(NOT result EQUAL 0 OR NOT libraries MATCHES "libproj")
+  if(NOT result EQUAL 0 OR NOT libraries MATCHES "libsqlite3")
     message(FATAL_ERROR "ldd tells nothing of ${program}.")
   endif()
   if(libraries MATCHES "libgdal")
     message(FATAL_ERROR "${program} is linked with GDAL; go through core/io/gdal_module.h.")
+  endif()
+  if(libraries MATCHES "libproj|libcurl")
+    message(FATAL_ERROR "${program} is linked with PROJ, which core/geo/crs.cpp loads.")
   endif()
 endforeach()
