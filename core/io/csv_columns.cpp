@@ -12,79 +12,6 @@
 
 namespace cordon {
 
-namespace {
-
-bool isOneOf(std::string_view text, std::initializer_list<std::string_view> candidates) {
-    return std::find(candidates.begin(), candidates.end(), text) != candidates.end();
-}
-
-// Lower case, with words separated by single blanks: "gps-point-Latitude" and "decimalLatitude" end in " latitude".
-std::string wordsOf(std::string_view name) {
-    std::string words;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        const auto c = static_cast<unsigned char>(name[i]);
-        if (c < 0x80 && !std::isalnum(c)) {
-            if (!words.empty() && words.back() != ' ')
-                words += ' ';
-            continue;
-        }
-        const bool startsWord = std::isupper(c) && i > 0 && std::islower(static_cast<unsigned char>(name[i - 1]));
-        if (startsWord && !words.empty() && words.back() != ' ')
-            words += ' ';
-        words += static_cast<char>(std::tolower(c));
-    }
-    while (!words.empty() && words.back() == ' ')
-        words.pop_back();
-    return words;
-}
-
-struct AxisName {
-    int rank = 0;     // 0: not an axis; the smaller the surer
-    std::string rest; // the name without the axis word: both columns of a pair have the same
-};
-
-AxisName axisName(const std::string& words, std::initializer_list<std::string_view> axisWords) {
-    for (const std::string_view axis : axisWords) {
-        if (words == axis)
-            return {1, ""};
-        if (words.ends_with(" " + std::string(axis)))
-            return {2, words.substr(0, words.size() - axis.size() - 1)};
-        if (words.starts_with(std::string(axis) + " "))
-            return {3, words.substr(axis.size() + 1)};
-    }
-    return {};
-}
-
-std::string withoutAxisHints(std::string rest) {
-    for (const std::string_view hint : {"n s", "e w", "ns", "ew"})
-        if (rest == hint)
-            return {};
-    return rest;
-}
-
-bool findPair(const std::vector<std::string>& words, std::initializer_list<std::string_view> firstWords,
-              std::initializer_list<std::string_view> secondWords, PlaceColumns& places) {
-    int bestRank = 100;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const AxisName first = axisName(words[i], firstWords);
-        for (std::size_t k = 0; first.rank > 0 && k < words.size(); ++k) {
-            const AxisName second = axisName(words[k], secondWords);
-            if (second.rank == 0 || k == i)
-                continue;
-            const bool isPair = withoutAxisHints(first.rest) == withoutAxisHints(second.rest);
-            const int rank = first.rank + second.rank + (isPair ? 0 : 20);
-            if (rank < bestRank) {
-                bestRank = rank;
-                places.first = i;
-                places.second = k;
-            }
-        }
-    }
-    return bestRank < 100;
-}
-
-} // namespace
-
 std::optional<std::int64_t> integerFrom(std::string_view value) {
     if (value.empty() || (value.back() < '0' || value.back() > '9') || hasLeadingZero(value))
         return std::nullopt;
@@ -279,44 +206,6 @@ Column CsvColumn::finish() {
     if (allUtc)
         zones.clear();
     return std::move(m_column);
-}
-
-PlaceColumns findPlaceColumns(const std::vector<std::string>& names) {
-    std::vector<std::string> words;
-    for (const std::string& name : names)
-        words.push_back(wordsOf(name));
-    PlaceColumns places;
-    const auto isSide = [&](std::size_t column, std::string_view wanted) {
-        return column + 1 < words.size() && words[column + 1] == wanted ? std::optional(column + 1) : std::nullopt;
-    };
-    if (findPair(words, {"latitude", "lat", "latitud"}, {"longitude", "lon", "long", "lng", "longitud"}, places)) {
-        places.kind = PlaceColumns::Kind::LatLon;
-        places.firstSide = isSide(places.first, "n s");
-        places.secondSide = isSide(places.second, "e w");
-        return places;
-    }
-    for (std::size_t i = 0; i < words.size(); ++i)
-        if (isOneOf(words[i], {"wkt", "geom", "geometry", "geom wkt", "wkt geom", "the geom", "geometry wkt"})) {
-            places.kind = PlaceColumns::Kind::Wkt;
-            places.first = i;
-            return places;
-        }
-    if (findPair(words, {"y", "y coord", "coord y", "ycoord", "point y", "coordy", "northing"},
-                 {"x", "x coord", "coord x", "xcoord", "point x", "coordx", "easting"}, places)) {
-        places.kind = PlaceColumns::Kind::XY;
-        return places;
-    }
-    for (std::size_t i = 0; i < words.size(); ++i)
-        for (const std::string_view combined : {"gps", "geopoint", "location", "coordinates", "coordonnees",
-                                                "coordonn\xC3\xA9"
-                                                "es",
-                                                "latlon", "latlong", "lat lon", "position", "geolocation"})
-            if (words[i] == combined || words[i].ends_with(" " + std::string(combined))) {
-                places.kind = PlaceColumns::Kind::Combined;
-                places.first = i;
-                return places;
-            }
-    return places;
 }
 
 } // namespace cordon

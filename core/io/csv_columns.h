@@ -96,13 +96,4 @@ std::optional<std::int64_t> integerFrom(std::string_view value);
 // With a decimal comma if allowed. Codes with leading zeros ("04") are no numbers.
 std::optional<double> realFrom(std::string_view value, bool decimalCommas);
 
-struct PlaceColumns {
-    enum class Kind { None, LatLon, XY, Wkt, Combined } kind = Kind::None;
-    std::size_t first = 0, second = 0;                // latitude, longitude; y, x; or the one column
-    std::optional<std::size_t> firstSide, secondSide; // columns with N/S and E/W
-};
-
-// By the usual English, French and Spanish names, with prefixes ("gps-point-Latitude", "_gps_latitude").
-PlaceColumns findPlaceColumns(const std::vector<std::string>& names);
-
 } // namespace cordon

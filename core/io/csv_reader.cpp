@@ -2,10 +2,8 @@
 
 #include "core/io/coordinate_text.h"
 #include "core/io/csv_columns.h"
-#include "core/io/decimal.h"
+#include "core/io/csv_places.h"
 #include "core/io/encoding.h"
-#include "core/io/ogr_geometry.h"
-#include "core/model/time.h"
 
 #include <atomic>
 #include <charconv>
@@ -36,7 +34,7 @@ private:
     struct OutColumn {
         std::size_t cell;
         CsvColumn column;
-        std::optional<double> Reader::*coordinate = nullptr; // where addPoint() has read its numbers already
+        std::optional<double> CsvPlaces::*coordinate = nullptr; // where its numbers have been read already
     };
     // What was read of the rows.
     struct Found {
@@ -63,14 +61,10 @@ private:
     template <class Accepts> bool allRows(Accepts accepts);
     bool readAll();
     void readRows(const RowRange& rows, bool isCallersThread);
-    std::optional<double> Reader::*coordinateOf(std::size_t column) const;
+    std::optional<double> CsvPlaces::*coordinateOf(std::size_t column) const;
     void expectRows(const RowRange& rows, bool isCallersThread);
     bool mayGoOn(const CsvTokenizer& tokenizer, double from, bool isCallersThread) const;
-    bool readPlace(const std::vector<CsvCell>& row);
     bool readColumns(const std::vector<CsvCell>& row, bool isKept);
-    bool addPoint(const std::vector<CsvCell>& row);
-    bool addCombined(std::string_view text);
-    std::string_view cellAt(const std::vector<CsvCell>& row, std::size_t index);
     void report();
 
     const FileBytes& m_bytes;
@@ -83,16 +77,11 @@ private:
     std::vector<CsvColumnType> m_types;
     std::size_t m_rowCount = 0;     // exact only after lookAtAll()
     std::vector<RowRange> m_ranges; // of the rows, to be read each by a thread
-    PlaceColumns m_places;
+    CsvPlaces m_places;
     Found m_found;
-    std::optional<double> m_first, m_second;      // coordinates of the row under way, if its columns read them alike
     std::shared_ptr<std::atomic_bool> m_surprise; // of all parts: a value is not of the type found for its column
     std::string m_scratch;
 };
-
-std::string_view Reader::cellAt(const std::vector<CsvCell>& row, std::size_t index) {
-    return index < row.size() ? trimmedCell(cellText(row[index], m_scratch)) : std::string_view{};
-}
 
 // The first row names the columns unless one of its cells is a bare number.
 void Reader::readHeader() {
@@ -101,13 +90,13 @@ void Reader::readHeader() {
     if (!tokenizer.next(row))
         throw Error("Cannot read " + m_path + ": the file is empty; ask for a whole copy.");
     for (std::size_t i = 0; i < row.size(); ++i) {
-        const std::string_view text = cellAt(row, i);
+        const std::string_view text = cellAt(row, i, m_scratch);
         if (!row[i].isQuoted && realFrom(text, m_delimiter != ','))
             m_hasHeader = false;
     }
     std::set<std::string> taken;
     for (std::size_t i = 0; i < row.size(); ++i) {
-        std::string name = m_hasHeader ? std::string(cellAt(row, i)) : std::string();
+        std::string name = m_hasHeader ? std::string(cellAt(row, i, m_scratch)) : std::string();
         if (name.empty())
             name = "field_" + std::to_string(i + 1);
         if (!taken.insert(name).second) {
@@ -124,7 +113,7 @@ void Reader::readHeader() {
 
 // One column, with nothing that divides it, is a text and no table.
 void Reader::refuseSingleColumn() const {
-    if (m_names.size() == 1 && m_places.kind == Kind::None)
+    if (m_names.size() == 1 && m_places.columns.kind == Kind::None)
         throw Error("Cannot read " + m_path +
                     ": no commas, semicolons or tabs divide it into columns; save it as CSV.");
 }
@@ -253,11 +242,11 @@ template <class Accepts> bool Reader::allRows(Accepts accepts) {
 void Reader::choosePlaces(bool crsIsKnown) {
     if (!m_hasHeader)
         return;
-    m_places = findPlaceColumns(m_names);
+    m_places.columns = findPlaceColumns(m_names);
     const auto isNoText = [&](std::size_t column) { return !m_types[column].hasValue() || m_types[column].isNumber(); };
-    const std::size_t first = m_places.first, second = m_places.second;
+    const std::size_t first = m_places.columns.first, second = m_places.columns.second;
     bool isPlace = true;
-    switch (m_places.kind) {
+    switch (m_places.columns.kind) {
     case Kind::None:
     case Kind::LatLon:
         return;
@@ -265,8 +254,8 @@ void Reader::choosePlaces(bool crsIsKnown) {
         isPlace = isNoText(first) && isNoText(second);
         if (isPlace && !crsIsKnown) {
             isPlace = allRows([&](const std::vector<CsvCell>& row) {
-                const double y = realFrom(cellAt(row, first), true).value_or(0);
-                const double x = realFrom(cellAt(row, second), true).value_or(0);
+                const double y = realFrom(cellAt(row, first, m_scratch), true).value_or(0);
+                const double x = realFrom(cellAt(row, second, m_scratch), true).value_or(0);
                 return std::abs(x) <= 360 && std::abs(y) <= 90;
             });
             if (!isPlace)
@@ -277,79 +266,18 @@ void Reader::choosePlaces(bool crsIsKnown) {
         break;
     case Kind::Wkt:
         isPlace = allRows([&](const std::vector<CsvCell>& row) {
-            const std::string_view text = cellAt(row, first);
+            const std::string_view text = cellAt(row, first, m_scratch);
             return isNullText(text) || text.find_first_of("(yY") != std::string_view::npos; // "POINT (", "POINT EMPTY"
         });
         break;
     case Kind::Combined:
         isPlace = m_types[first].hasValue() && allRows([&](const std::vector<CsvCell>& row) {
-                      const std::string_view text = cellAt(row, first);
+                      const std::string_view text = cellAt(row, first, m_scratch);
                       return isNullText(text) || parseLatLon(text).has_value();
                   });
     }
     if (!isPlace)
-        m_places.kind = Kind::None;
-}
-
-// From two cells; false when one is there but is no coordinate. Both empty: no place.
-bool Reader::addPoint(const std::vector<CsvCell>& row) {
-    const auto read = [&](std::size_t cell, std::optional<double>& asColumn) {
-        const std::string_view text = cellAt(row, cell);
-        asColumn = realFrom(text, false);
-        if (asColumn && !std::isfinite(*asColumn))
-            asColumn.reset();
-        return asColumn ? asColumn : decimalFrom(text);
-    };
-    auto y = read(m_places.first, m_first), x = read(m_places.second, m_second);
-    if (!x || !y || !std::isfinite(*x) || !std::isfinite(*y)) { // no plain numbers
-        const std::string first(cellAt(row, m_places.first)), second(cellAt(row, m_places.second));
-        if (isNullText(first) && isNullText(second))
-            return true;
-        y = parseDegrees(first, Axis::Latitude);
-        x = parseDegrees(second, Axis::Longitude);
-        if (!x || !y) {
-            m_found.example = first + ", " + second;
-            return false;
-        }
-    }
-    if (m_places.firstSide && cellAt(row, *m_places.firstSide).starts_with('S'))
-        y = -std::abs(*y);
-    if (m_places.secondSide && cellAt(row, *m_places.secondSide).starts_with('W'))
-        x = -std::abs(*x);
-    m_found.geometry.add(*x, *y);
-    m_found.geometry.endPart(PartRole::Points);
-    m_found.geometry.kinds |= kPoint;
-    return true;
-}
-
-bool Reader::addCombined(std::string_view text) {
-    const auto place = parseLatLon(text);
-    if (!place)
-        return isNullText(text);
-    m_found.geometry.add(place->second, place->first);
-    m_found.geometry.endPart(PartRole::Points);
-    m_found.geometry.kinds |= kPoint;
-    return true;
-}
-
-// False if the row is to be left out.
-bool Reader::readPlace(const std::vector<CsvCell>& row) {
-    switch (m_places.kind) {
-    case Kind::None:
-        return true;
-    case Kind::LatLon:
-    case Kind::XY:
-        return addPoint(row);
-    case Kind::Combined:
-        return addCombined(cellAt(row, m_places.first));
-    case Kind::Wkt:
-        break;
-    }
-    const std::string wkt(cellAt(row, m_places.first));
-    const bool isUsable = isNullText(wkt) || addWkt(m_found.geometry, wkt);
-    if (!isUsable)
-        m_found.example = wkt.substr(0, 40);
-    return isUsable;
+        m_places.columns.kind = Kind::None;
 }
 
 // False if a value was a surprise: then nothing of this counts.
@@ -360,11 +288,13 @@ bool Reader::readAll() {
     return !*m_surprise;
 }
 
-std::optional<double> Reader::*Reader::coordinateOf(std::size_t column) const {
+std::optional<double> CsvPlaces::*Reader::coordinateOf(std::size_t column) const {
     const bool isNumber = m_types[column].type() == FieldType::Real;
-    if (!isNumber || (m_places.kind != Kind::LatLon && m_places.kind != Kind::XY))
+    if (!isNumber || (m_places.columns.kind != Kind::LatLon && m_places.columns.kind != Kind::XY))
         return nullptr;
-    return column == m_places.first ? &Reader::m_first : column == m_places.second ? &Reader::m_second : nullptr;
+    return column == m_places.columns.first    ? &CsvPlaces::first
+           : column == m_places.columns.second ? &CsvPlaces::second
+                                               : nullptr;
 }
 
 // Room for all rows in the first part, which takes the others in.
@@ -375,7 +305,7 @@ void Reader::expectRows(const RowRange& rows, bool isCallersThread) {
             m_found.columns.push_back({i, CsvColumn(m_names[i], m_types[i], count), coordinateOf(i)});
     m_found.lines.reserve(count);
     m_found.geometry.column.featureStart.reserve(count + 1);
-    if (m_places.kind == Kind::None || m_places.kind == Kind::Wkt)
+    if (m_places.columns.kind == Kind::None || m_places.columns.kind == Kind::Wkt)
         return;
     m_found.geometry.column.coordinates.reserve(count);
     m_found.geometry.column.partStart.reserve(count + 1);
@@ -386,8 +316,8 @@ void Reader::expectRows(const RowRange& rows, bool isCallersThread) {
 bool Reader::readColumns(const std::vector<CsvCell>& row, bool isKept) {
     static const CsvCell nothing;
     for (OutColumn& out : m_found.columns) {
-        if (isKept && out.coordinate && this->*out.coordinate) {
-            out.column.appendNumber(*(this->*out.coordinate));
+        if (isKept && out.coordinate && m_places.*out.coordinate) {
+            out.column.appendNumber(*(m_places.*out.coordinate));
             continue;
         }
         const CsvCell& cell = out.cell < row.size() ? row[out.cell] : nothing;
@@ -417,7 +347,7 @@ void Reader::readRows(const RowRange& rows, bool isCallersThread) {
             isLong = !trimmedCell(row[i].text).empty();
         m_found.longRows += isLong;
         const auto line = static_cast<std::uint32_t>(tokenizer.lineNumber() + rows.linesBefore);
-        const bool isUsable = readPlace(row);
+        const bool isUsable = m_places.read(row, m_found.geometry);
         if (!readColumns(row, isUsable)) {
             *m_surprise = true;
             return;
@@ -431,6 +361,7 @@ void Reader::readRows(const RowRange& rows, bool isCallersThread) {
         m_found.lines.push_back(line);
     }
     m_found.sawOpenQuote = tokenizer.sawOpenQuote();
+    m_found.example = m_places.example();
 }
 
 void Reader::Found::append(Found&& later) {
@@ -439,7 +370,7 @@ void Reader::Found::append(Found&& later) {
     geometry.append(std::move(later.geometry));
     lines.insert(lines.end(), later.lines.begin(), later.lines.end());
     unusable.insert(unusable.end(), later.unusable.begin(), later.unusable.end());
-    if (!later.example.empty())
+    if (example.empty())
         example = later.example;
     longRows += later.longRows;
     sawOpenQuote |= later.sawOpenQuote;
@@ -484,7 +415,7 @@ TableDraft Reader::read(const std::string& prj) {
     }
     report();
     TableDraft draft;
-    const bool isDegrees = m_places.kind == Kind::LatLon || m_places.kind == Kind::Combined;
+    const bool isDegrees = m_places.columns.kind == Kind::LatLon || m_places.columns.kind == Kind::Combined;
     draft.crs = !prj.empty() ? prj : isDegrees ? "EPSG:4326" : "";
     for (OutColumn& out : m_found.columns)
         draft.columns.push_back(out.column.finish());

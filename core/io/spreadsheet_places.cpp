@@ -2,6 +2,7 @@
 
 #include "core/io/coordinate_text.h"
 #include "core/io/csv_columns.h"
+#include "core/io/csv_places.h"
 
 namespace cordon {
 
