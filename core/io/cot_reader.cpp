@@ -36,6 +36,7 @@ private:
     bool readEvent();
     bool readDetail();
     void takePoint();
+    void addCorner(const std::string& point);
     void endEvent();
     void setNumber(const char* column, std::string_view text);
 
@@ -72,14 +73,7 @@ void CotReader::takePoint() {
 
 // The detail element: names, remarks, movement, the corners of a drawing.
 bool CotReader::readDetail() {
-    for (int depth = 0;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End && depth-- == 0)
-            return true;
-        if (token == Token::Broken || token == Token::Done)
-            return false;
-        if (token != Token::Start)
-            continue;
+    return m_xml.readInside([&] {
         const std::string_view name = m_xml.name();
         if (name == "contact") {
             m_columns.set("callsign", m_xml.attribute("callsign"));
@@ -87,22 +81,25 @@ bool CotReader::readDetail() {
             setNumber("speed", m_xml.attribute("speed"));
             setNumber("course", m_xml.attribute("course"));
         } else if (name == "link") {
-            const std::string point = m_xml.attribute("point"); // "lat,lon,height"
-            const std::size_t comma = point.find(',');
-            const std::string lonText =
-                comma == std::string::npos ? "" : point.substr(comma + 1, point.find(',', comma + 1) - comma - 1);
-            const auto lat = numberFrom(point.substr(0, comma)), lon = numberFrom(lonText);
-            if (lat && lon && std::abs(*lat) <= 90 && std::abs(*lon) <= 360)
-                m_shape.push_back({*lon, *lat});
+            addCorner(m_xml.attribute("point"));
         } else if (name == "remarks") {
             const auto text = m_xml.readText(m_scratch);
-            if (!text)
-                return false;
-            m_columns.set("remarks", *text);
-            continue;
+            if (text)
+                m_columns.set("remarks", *text);
+            return XmlScanner::readOrBroken(text.has_value());
         }
-        ++depth;
-    }
+        return XmlScanner::Visited::Enter;
+    });
+}
+
+// "lat,lon,height".
+void CotReader::addCorner(const std::string& point) {
+    const std::size_t comma = point.find(',');
+    const std::string lonText =
+        comma == std::string::npos ? "" : point.substr(comma + 1, point.find(',', comma + 1) - comma - 1);
+    const auto lat = numberFrom(point.substr(0, comma)), lon = numberFrom(lonText);
+    if (lat && lon && std::abs(*lat) <= 90 && std::abs(*lon) <= 360)
+        m_shape.push_back({*lon, *lat});
 }
 
 void CotReader::endEvent() {
@@ -139,24 +136,16 @@ bool CotReader::readEvent() {
     m_columns.set("begin", m_xml.attribute("start"));
     m_columns.set("end", m_xml.attribute("stale"));
     m_timeMs = timeMsFrom(m_xml.attribute("time"));
-    for (;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End)
-            break;
-        if (token == Token::Text)
-            continue;
-        bool isWhole = token == Token::Start;
-        if (isWhole && m_xml.name() == "detail") {
-            isWhole = readDetail();
-        } else if (isWhole) {
-            if (m_xml.name() == "point")
-                takePoint();
-            isWhole = m_xml.skip();
-        }
-        if (!isWhole) {
-            m_columns.dropRow();
-            return false;
-        }
+    const bool isWhole = m_xml.readChildren([&] {
+        if (m_xml.name() == "detail")
+            return readDetail();
+        if (m_xml.name() == "point")
+            takePoint();
+        return m_xml.skip();
+    });
+    if (!isWhole) {
+        m_columns.dropRow();
+        return false;
     }
     endEvent();
     return true;

@@ -10,7 +10,7 @@ namespace cordon {
 
 namespace {
 
-using Token = XmlScanner::Token;
+using Visited = XmlScanner::Visited;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 bool isBlank(char c) {
@@ -96,44 +96,25 @@ void KmlGeometry::addCoordinates(std::string_view text, PartRole role) {
     ++(role == PartRole::Points ? m_points : m_lines);
 }
 
-bool KmlGeometry::readChildren(std::string_view wanted, PartRole role) {
-    for (;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End)
-            return true;
-        if (token == Token::Text)
-            continue;
-        if (token != Token::Start)
-            return false;
-        if (m_xml.name() != wanted) {
-            if (!m_xml.skip())
-                return false;
-            continue;
-        }
+bool KmlGeometry::readParts(PartRole role) {
+    return m_xml.readChildren([&] {
+        if (m_xml.name() != "coordinates")
+            return m_xml.skip();
         const auto text = m_xml.readText(m_scratch);
-        if (!text)
-            return false;
-        addCoordinates(*text, role);
-    }
+        if (text)
+            addCoordinates(*text, role);
+        return text.has_value();
+    });
 }
 
 // After the Start of a boundary, or of a ring in it: the coordinates of its last ring.
 bool KmlGeometry::readBoundary(std::vector<LonLat>& ring, std::vector<double>& heights) {
-    for (int depth = 0;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End && depth-- == 0)
-            return true;
-        if (token == Token::Broken || token == Token::Done)
-            return false;
-        if (token != Token::Start)
-            continue;
-        if (m_xml.name() != "coordinates") {
-            ++depth;
-            continue;
-        }
+    return m_xml.readInside([&] {
+        if (m_xml.name() != "coordinates")
+            return Visited::Enter;
         const auto text = m_xml.readText(m_scratch);
         if (!text)
-            return false;
+            return Visited::Broken;
         scanCoordinates(*text, [&](const Vertex& vertex) {
             m_bad += !vertex.isGood;
             if (!vertex.isGood)
@@ -141,7 +122,8 @@ bool KmlGeometry::readBoundary(std::vector<LonLat>& ring, std::vector<double>& h
             ring.push_back(vertex.place);
             heights.push_back(vertex.height);
         });
-    }
+        return Visited::Read;
+    });
 }
 
 bool KmlGeometry::readPolygon() {
@@ -151,27 +133,19 @@ bool KmlGeometry::readPolygon() {
         bool isOuter = false;
     };
     std::vector<Ring> rings;
-    for (;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End)
-            break;
-        if (token == Token::Text)
-            continue;
-        if (token != Token::Start)
-            return false;
-        const bool isOuter = m_xml.name() == "outerBoundaryIs";
-        if (!isOuter && m_xml.name() != "innerBoundaryIs") {
-            if (!m_xml.skip())
-                return false;
-            continue;
-        }
+    const bool isWhole = m_xml.readChildren([&] {
         Ring ring;
-        ring.isOuter = isOuter;
+        ring.isOuter = m_xml.name() == "outerBoundaryIs";
+        if (!ring.isOuter && m_xml.name() != "innerBoundaryIs")
+            return m_xml.skip();
         if (!readBoundary(ring.places, ring.heights))
             return false;
         if (!ring.places.empty())
             rings.push_back(std::move(ring));
-    }
+        return true;
+    });
+    if (!isWhole)
+        return false;
     std::stable_partition(rings.begin(), rings.end(), [](const Ring& ring) { return ring.isOuter; });
     for (std::size_t i = 0; i < rings.size(); ++i) {
         for (std::size_t k = 0; k < rings[i].places.size(); ++k)
@@ -187,26 +161,16 @@ bool KmlGeometry::readPolygon() {
 bool KmlGeometry::readTrack() {
     std::vector<std::int64_t> times;
     std::size_t next = 0;
-    for (;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End)
-            break;
-        if (token == Token::Text)
-            continue;
-        if (token != Token::Start)
-            return false;
-        const bool isTime = m_xml.name() == "when", isPlace = m_xml.name() == "coord";
-        if (!isTime && !isPlace) {
-            if (!m_xml.skip())
-                return false;
-            continue;
-        }
+    const bool isWhole = m_xml.readChildren([&] {
+        const bool isTime = m_xml.name() == "when";
+        if (!isTime && m_xml.name() != "coord")
+            return m_xml.skip();
         const auto text = m_xml.readText(m_scratch);
         if (!text)
             return false;
         if (isTime) {
             times.push_back(timeMsFrom(*text));
-            continue;
+            return true;
         }
         std::string withCommas(*text);
         std::replace_if(withCommas.begin(), withCommas.end(), isBlank, ',');
@@ -219,7 +183,10 @@ bool KmlGeometry::readTrack() {
             }
         });
         ++next;
-    }
+        return true;
+    });
+    if (!isWhole)
+        return false;
     if (m_builder.openCoordinates() > 0) {
         m_builder.endPart(PartRole::Line);
         ++m_lines;
@@ -230,24 +197,17 @@ bool KmlGeometry::readTrack() {
 // A model stands at its Location.
 bool KmlGeometry::readLocation() {
     std::string lon, lat;
-    for (int depth = 0;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End && depth-- == 0)
-            break;
-        if (token == Token::Broken || token == Token::Done)
-            return false;
-        if (token != Token::Start)
-            continue;
-        const bool isLon = m_xml.name() == "longitude", isLat = m_xml.name() == "latitude";
-        if (!isLon && !isLat) {
-            ++depth;
-            continue;
-        }
+    const bool isWhole = m_xml.readInside([&] {
+        const bool isLon = m_xml.name() == "longitude";
+        if (!isLon && m_xml.name() != "latitude")
+            return Visited::Enter;
         const auto text = m_xml.readText(m_scratch);
-        if (!text)
-            return false;
-        (isLon ? lon : lat) = *text;
-    }
+        if (text)
+            (isLon ? lon : lat) = *text;
+        return XmlScanner::readOrBroken(text.has_value());
+    });
+    if (!isWhole)
+        return false;
     if (!lon.empty() && !lat.empty())
         addCoordinates(lon + "," + lat, PartRole::Points);
     return true;
@@ -255,14 +215,7 @@ bool KmlGeometry::readLocation() {
 
 bool KmlGeometry::readBox() {
     double north = kNone, south = kNone, east = kNone, west = kNone, ignored = kNone;
-    for (;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End)
-            break;
-        if (token == Token::Text)
-            continue;
-        if (token != Token::Start)
-            return false;
+    const bool isWhole = m_xml.readChildren([&] {
         const std::string name(m_xml.name());
         const auto text = m_xml.readText(m_scratch);
         if (!text)
@@ -273,7 +226,10 @@ bool KmlGeometry::readBox() {
          : name == "east"  ? east
          : name == "west"  ? west
                            : ignored) = value;
-    }
+        return true;
+    });
+    if (!isWhole)
+        return false;
     if (!(std::abs(north) <= 90 && std::abs(south) <= 90 && std::abs(east) <= 360 && std::abs(west) <= 360))
         return true;
     for (const LonLat corner :
@@ -287,24 +243,17 @@ bool KmlGeometry::readBox() {
 bool KmlGeometry::read() {
     const std::string_view name = m_xml.name();
     if (name == "Point")
-        return readChildren("coordinates", PartRole::Points);
+        return readParts(PartRole::Points);
     if (name == "LineString" || name == "LinearRing")
-        return readChildren("coordinates", PartRole::Line);
+        return readParts(PartRole::Line);
     if (name == "Polygon")
         return readPolygon();
     if (name == "Track")
         return readTrack();
     if (name == "Model")
         return readLocation();
-    for (;;) { // MultiGeometry, MultiTrack
-        const Token token = m_xml.next();
-        if (token == Token::End)
-            return true;
-        if (token == Token::Text)
-            continue;
-        if (token != Token::Start || !(isGeometry(m_xml.name()) ? read() : m_xml.skip()))
-            return false;
-    }
+    // MultiGeometry, MultiTrack
+    return m_xml.readChildren([&] { return isGeometry(m_xml.name()) ? read() : m_xml.skip(); });
 }
 
 void KmlGeometry::endFeature() {

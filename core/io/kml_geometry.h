@@ -23,7 +23,7 @@ public:
     bool readBox();
 
 private:
-    bool readChildren(std::string_view wanted, PartRole role);
+    bool readParts(PartRole role);
     bool readPolygon();
     bool readBoundary(std::vector<LonLat>& ring, std::vector<double>& heights);
     bool readTrack();

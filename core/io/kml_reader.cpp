@@ -13,6 +13,7 @@ namespace cordon {
 namespace {
 
 using Token = XmlScanner::Token;
+using Visited = XmlScanner::Visited;
 using Kind = RowColumns::Kind;
 
 // A file of more folders puts the rest into the last one.
@@ -103,85 +104,47 @@ void KmlReader::setData(Layer& layer, std::string name, std::string_view text, K
 
 // <Data name=""><value/></Data> or <SimpleData name="">text</SimpleData>.
 bool KmlReader::readData(Layer& layer, const std::string& name, bool isSimple) {
-    if (isSimple) {
+    const auto take = [&](Kind kind) {
         const auto text = m_xml.readText(m_scratch);
-        const auto known = m_schemaKinds.find(name);
         if (text)
-            setData(layer, name, *text, known == m_schemaKinds.end() ? Kind::Auto : known->second);
+            setData(layer, name, *text, kind);
         return text.has_value();
+    };
+    if (isSimple) {
+        const auto known = m_schemaKinds.find(name);
+        return take(known == m_schemaKinds.end() ? Kind::Auto : known->second);
     }
-    for (;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End)
-            return true;
-        if (token == Token::Text)
-            continue;
-        if (token != Token::Start)
-            return false;
-        const bool isValue = m_xml.name() == "value";
-        const auto text = m_xml.readText(m_scratch);
-        if (!text)
-            return false;
-        if (isValue)
-            setData(layer, name, *text, Kind::Auto);
-    }
+    return m_xml.readChildren([&] { return m_xml.name() == "value" ? take(Kind::Auto) : m_xml.skip(); });
 }
 
 bool KmlReader::readExtendedData(Layer& layer) {
-    for (int depth = 0;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End && depth-- == 0)
-            return true;
-        if (token == Token::Broken || token == Token::Done)
-            return false;
-        if (token != Token::Start)
-            continue;
+    return m_xml.readInside([&] {
+        if (m_xml.name() == "SchemaData")
+            return Visited::Enter;
         const bool isSimple = m_xml.name() == "SimpleData";
-        if (isSimple || m_xml.name() == "Data") {
-            if (!readData(layer, m_xml.attribute("name"), isSimple))
-                return false;
-        } else if (m_xml.name() == "SchemaData") {
-            ++depth;
-        } else { // data in a namespace of its own
-            const std::string name(m_xml.name());
-            const auto text = m_xml.readText(m_scratch);
-            if (!text)
-                return false;
-            setData(layer, name, *text, Kind::Auto);
-        }
-    }
+        if (isSimple || m_xml.name() == "Data")
+            return XmlScanner::readOrBroken(readData(layer, m_xml.attribute("name"), isSimple));
+        const std::string name(m_xml.name()); // data in a namespace of its own
+        return XmlScanner::readOrBroken(readData(layer, name, true));
+    });
 }
 
 bool KmlReader::readSchema() {
-    for (int depth = 0;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End && depth-- == 0)
-            return true;
-        if (token == Token::Broken || token == Token::Done)
-            return false;
-        if (token != Token::Start)
-            continue;
-        ++depth;
+    return m_xml.readInside([&] {
         if (m_xml.name() != "SimpleField")
-            continue;
+            return Visited::Enter;
         const std::string type = m_xml.attribute("type");
         m_schemaKinds[m_xml.attribute("name")] = isIn(type, {"int", "uint", "short", "ushort"}) ? Kind::Integer
                                                  : isIn(type, {"float", "double"})              ? Kind::Real
                                                  : type == "string"                             ? Kind::Text
                                                                                                 : Kind::Auto;
-    }
+        return XmlScanner::readOrBroken(m_xml.skip());
+    });
 }
 
 // TimeSpan and TimeStamp.
 bool KmlReader::readTimes(Layer& layer) {
-    for (;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End)
-            return true;
-        if (token == Token::Text)
-            continue;
-        if (token != Token::Start)
-            return false;
+    return m_xml.readChildren([&] {
         const std::string name(m_xml.name());
         const auto text = m_xml.readText(m_scratch);
         if (!text)
@@ -191,30 +154,21 @@ bool KmlReader::readTimes(Layer& layer) {
             layer.columns.set("begin", firstDayOf(when));
         if (name == "end" || name == "when")
             layer.columns.set("end", lastDayOf(when));
-    }
+        return true;
+    });
 }
 
 // Where a link points is told, not followed.
 bool KmlReader::readLink() {
     ++m_links;
-    for (int depth = 0;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End && depth-- == 0)
-            return true;
-        if (token == Token::Broken || token == Token::Done)
-            return false;
-        if (token != Token::Start)
-            continue;
-        if (m_xml.name() != "href") {
-            ++depth;
-            continue;
-        }
+    return m_xml.readInside([&] {
+        if (m_xml.name() != "href")
+            return Visited::Enter;
         const auto text = m_xml.readText(m_scratch);
-        if (!text)
-            return false;
-        if (m_firstLink.empty())
+        if (text && m_firstLink.empty())
             m_firstLink = text->substr(0, 100);
-    }
+        return XmlScanner::readOrBroken(text.has_value());
+    });
 }
 
 // After the Start of a child of a placemark or overlay.
@@ -245,19 +199,12 @@ bool KmlReader::readFeature(std::size_t index, bool isOverlay) {
     Layer& layer = *m_layers[index];
     if (++m_features % 1024 == 0)
         m_job.checkpoint(static_cast<double>(m_xml.offset()) / static_cast<double>(m_text.view.size()));
-    for (;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End)
-            break;
-        if (token == Token::Text)
-            continue;
-        const bool isTaken = token == Token::Start &&
-                             (isOverlay && m_xml.name() == "Icon" ? m_xml.skip() : readDetail(layer, m_xml.name()));
-        if (!isTaken) {
-            layer.geometry.dropFeature();
-            layer.columns.dropRow();
-            return false;
-        }
+    const bool isWhole = m_xml.readChildren(
+        [&] { return isOverlay && m_xml.name() == "Icon" ? m_xml.skip() : readDetail(layer, m_xml.name()); });
+    if (!isWhole) {
+        layer.geometry.dropFeature();
+        layer.columns.dropRow();
+        return false;
     }
     layer.shapes.endFeature();
     layer.columns.endRow();
@@ -265,36 +212,25 @@ bool KmlReader::readFeature(std::size_t index, bool isOverlay) {
 }
 
 bool KmlReader::readContainer(std::size_t layer) {
-    for (;;) {
-        const Token token = m_xml.next();
-        if (token == Token::End)
-            return true;
-        if (token == Token::Text)
-            continue;
-        if (token != Token::Start)
-            return false;
+    return m_xml.readChildren([&] {
         const std::string_view name = m_xml.name();
-        bool isWhole = true;
         if (name == "name") {
             const auto text = m_xml.readText(m_scratch);
-            isWhole = text.has_value();
             if (text && !text->empty())
                 m_layers[layer]->name = *text;
-        } else if (isIn(name, {"Document", "Folder"})) {
-            isWhole = readContainer(addLayer(m_stem));
-        } else if (isIn(name, {"Placemark", "GroundOverlay"})) {
-            isWhole = readFeature(layer, name != "Placemark");
-        } else if (name == "Schema") {
-            isWhole = readSchema();
-        } else if (name == "NetworkLink") {
-            isWhole = readLink();
-        } else {
-            m_overlays += name == "ScreenOverlay" || name == "PhotoOverlay";
-            isWhole = m_xml.skip();
+            return text.has_value();
         }
-        if (!isWhole)
-            return false;
-    }
+        if (isIn(name, {"Document", "Folder"}))
+            return readContainer(addLayer(m_stem));
+        if (isIn(name, {"Placemark", "GroundOverlay"}))
+            return readFeature(layer, name != "Placemark");
+        if (name == "Schema")
+            return readSchema();
+        if (name == "NetworkLink")
+            return readLink();
+        m_overlays += name == "ScreenOverlay" || name == "PhotoOverlay";
+        return m_xml.skip();
+    });
 }
 
 void KmlReader::report() {

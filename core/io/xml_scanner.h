@@ -40,6 +40,28 @@ public:
     // inside are joined. nullopt if the file ends before.
     std::optional<std::string_view> readText(std::string& scratch);
 
+    // After a Start: visit() is called after the Start of each element in it and reads up to that one's End, as skip()
+    // and readText() do. False if visit() says so or the file ends before.
+    template <class Visit> bool readChildren(Visit visit) {
+        for (;;) {
+            const Token token = next();
+            if (token == Token::End)
+                return true;
+            if (token != Token::Text && (token != Token::Start || !visit()))
+                return false;
+        }
+    }
+
+    // After a Start: the same for the elements inside those as well, where visit() says to Enter one it has not read.
+    enum class Visited { Read, Enter, Broken };
+    template <class Visit> bool readInside(Visit visit) {
+        return readChildren([&] {
+            const Visited visited = visit();
+            return visited == Visited::Enter ? readInside(visit) : visited == Visited::Read;
+        });
+    }
+    static Visited readOrBroken(bool isRead) { return isRead ? Visited::Read : Visited::Broken; }
+
     std::size_t offset() const { return static_cast<std::size_t>(m_at - m_begin); }
     std::size_t line() const; // counted when asked for
     const char* problem() const { return m_problem; }
