@@ -2,13 +2,17 @@
 
 #include "core/error.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cerrno>
+#include <future>
 #include <iconv.h>
 #include <memory>
 #include <simdjson.h>
+#include <thread>
 #include <utility>
+#include <vector>
 
 namespace cordon {
 
@@ -118,6 +122,25 @@ std::string iconvNameOfNumber(int number) {
             return "ISO-8859-" + std::to_string(number - 88590);
         return "CP" + std::to_string(number);
     }
+}
+
+// The same on all cores: of a large file this is the first pass, which waits for its pages.
+bool isLargeUtf8(std::string_view bytes) {
+    constexpr std::size_t kWorthAThread = std::size_t{4} << 20;
+    const std::size_t parts = std::min<std::size_t>(std::thread::hardware_concurrency(), bytes.size() / kWorthAThread);
+    const std::size_t step = bytes.size() / std::max<std::size_t>(parts, 1);
+    std::vector<std::future<bool>> others;
+    for (std::size_t left = parts; left > 1; --left) {
+        std::size_t end = std::min(step, bytes.size()); // of a part: before the first byte of a character
+        while (end < bytes.size() && (static_cast<unsigned char>(bytes[end]) & 0xC0) == 0x80)
+            ++end;
+        others.push_back(std::async(std::launch::async, isUtf8, bytes.substr(0, end)));
+        bytes.remove_prefix(end);
+    }
+    bool isValid = isUtf8(bytes);
+    for (auto& other : others)
+        isValid &= other.get();
+    return isValid;
 }
 
 } // namespace
@@ -235,7 +258,7 @@ DecodedText decodeText(std::string_view bytes, const std::string& wantedEncoding
         }
     }
     result.encoding = "UTF-8";
-    if (!isUtf8(bytes.substr(result.skippedBytes))) {
+    if (!isLargeUtf8(bytes.substr(result.skippedBytes))) {
         convert(result.skippedBytes, "CP1252");
         result.isGuess = true;
     }
