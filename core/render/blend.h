@@ -49,8 +49,7 @@ void blendOver(Pixel* pixels, const Pixel* over, int count);
 #ifdef __SSE2__
 // Eight 16-bit lanes x / 255, rounded.
 inline __m128i dividedLanes(__m128i x) {
-    x = _mm_add_epi16(x, _mm_set1_epi16(128));
-    return _mm_srli_epi16(_mm_add_epi16(x, _mm_srli_epi16(x, 8)), 8);
+    return _mm_mulhi_epu16(_mm_add_epi16(x, _mm_set1_epi16(128)), _mm_set1_epi16(257));
 }
 
 // Four pixels towards a colour (as 16-bit lanes) by 16-bit weights.

@@ -4,13 +4,15 @@
 // of the edges nor the place of the window changes the result. Internal to render.
 #pragma once
 
-#include "core/render/four_floats.h"
-
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace cordon {
 
@@ -40,15 +42,6 @@ public:
     int height() const { return m_height; }
     // One edge of closed outlines; parts outside count as far as they cover pixels inside.
     void addEdge(FixedPoint from, FixedPoint to);
-    // For what finds its coverages itself (coverage_band.h): a row's cells, one a pixel, hold how much more of it is
-    // covered than of the one to its left, a whole pixel being 256 * 512; four beyond the width may be written. What
-    // was changed, first..last, must be told.
-    int* rowCells(int row) { return &m_cells[static_cast<std::size_t>(row * kStride)]; }
-    void setChanged(int row, int first, int last) {
-        m_masks[static_cast<std::size_t>(row)] |= (2ULL << (last / kBlock)) - (1ULL << (first / kBlock));
-        m_firstRow = std::min(m_firstRow, row);
-        m_lastRow = std::max(m_lastRow, row);
-    }
 
     // Calls row(y, x, count, coverages) for a few pixels and span(y, x, count, coverage) for runs of what is covered
     // inside `clip`, coverage 1..255 (row: 0..255), top to bottom, and clears the window.

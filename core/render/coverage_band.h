@@ -1,9 +1,9 @@
-// Thin strokes straight into a coverage window: a segment's coverage of each pixel from its distance to the segment's
+// Thin strokes straight into sums of coverage: a segment's coverage of each pixel from its distance to the segment's
 // sides and ends, four pixels at a time, instead of the edges of an outline. Within 0.015 of the exact area for a
 // straight side. Positions are the page's, so that windows of any place get the same numbers. Internal to render.
 #pragma once
 
-#include "core/render/coverage.h"
+#include "core/render/coverage_sums.h"
 #include "core/render/map_view.h"
 
 namespace cordon {
@@ -26,7 +26,7 @@ struct Pie {
 };
 
 // `left`, `top`: page pixel of the window's first.
-void addBand(const Band& band, int left, int top, CoverageWindow& window);
-void addPie(const Pie& pie, int left, int top, CoverageWindow& window);
+void addBand(const Band& band, int left, int top, CoverageSums& sums);
+void addPie(const Pie& pie, int left, int top, CoverageSums& sums);
 
 } // namespace cordon

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -16,17 +17,11 @@ struct FourInts {
     __m128i v;
     explicit FourInts(__m128i four) : v(four) {}
     explicit FourInts(int all) : v(_mm_set1_epi32(all)) {}
-    // Each a place further, the first from the last of `below`.
-    FourInts movedUp(FourInts below) const {
-        return FourInts(_mm_or_si128(_mm_slli_si128(v, 4), _mm_srli_si128(below.v, 12)));
+    // The sums stay in the range of their type.
+    void addTo(std::int16_t* sums) const {
+        auto* at = reinterpret_cast<__m128i*>(sums);
+        _mm_storel_epi64(at, _mm_adds_epi16(_mm_loadl_epi64(at), _mm_packs_epi32(v, v)));
     }
-    int last() const { return _mm_cvtsi128_si32(_mm_srli_si128(v, 12)); }
-    bool isZero() const { return _mm_movemask_epi8(_mm_cmpeq_epi32(v, _mm_setzero_si128())) == 0xFFFF; }
-    void addTo(int* cells) const {
-        auto* at = reinterpret_cast<__m128i*>(cells);
-        _mm_storeu_si128(at, _mm_add_epi32(_mm_loadu_si128(at), v));
-    }
-    friend FourInts operator-(FourInts a, FourInts b) { return FourInts(_mm_sub_epi32(a.v, b.v)); }
 };
 
 struct FourFloats {
@@ -50,21 +45,9 @@ struct FourFloats {
 struct FourInts {
     int v[4];
     explicit FourInts(int all) : v{all, all, all, all} {}
-    FourInts movedUp(FourInts below) const {
-        FourInts moved(below.v[3]);
-        std::copy(v, v + 3, moved.v + 1);
-        return moved;
-    }
-    int last() const { return v[3]; }
-    bool isZero() const { return v[0] == 0 && v[1] == 0 && v[2] == 0 && v[3] == 0; }
-    void addTo(int* cells) const {
+    void addTo(std::int16_t* sums) const {
         for (int i = 0; i < 4; ++i)
-            cells[i] += v[i];
-    }
-    friend FourInts operator-(FourInts a, FourInts b) {
-        for (int i = 0; i < 4; ++i)
-            a.v[i] -= b.v[i];
-        return a;
+            sums[i] = static_cast<std::int16_t>(std::clamp(sums[i] + std::clamp(v[i], -32768, 32767), -32768, 32767));
     }
 };
 

@@ -16,7 +16,7 @@ namespace cordon {
 // What drawing a sprite works in: large, so that one serves for many.
 struct SpriteScratch {
     CoverageWindow window;
-    Stroker stroker{true};
+    Stroker stroker;
 };
 
 class MarkerSprites {

@@ -25,14 +25,14 @@ public:
     TilePainter(const DisplayList& list, const RasterTiles& tiles, const std::vector<MarkerSprites>& sprites,
                 QImage& image, Ground ground, const std::stop_token& stop)
         : m_list(list), m_tiles(tiles), m_sprites(sprites), m_stop(stop), m_ground(ground),
-          m_picture(reinterpret_cast<Pixel*>(image.bits())), m_stride(image.bytesPerLine() / 4), m_stroker(list.exact) {
-    }
+          m_picture(reinterpret_cast<Pixel*>(image.bits())), m_stride(image.bytesPerLine() / 4) {}
 
     void paint(int tile) {
         m_rect = m_tiles.tileRect(tile);
         m_pixels = m_picture + m_rect.top * m_stride + m_rect.left;
         const int width = m_rect.right - m_rect.left, height = m_rect.bottom - m_rect.top;
         m_window.setSize(width, height);
+        m_sums.setSize(width, height);
         if (m_ground == Ground::Fresh) {
             const Pixel background = premultipliedPixel(m_list.background);
             for (int y = 0; y < height; ++y)
@@ -158,8 +158,7 @@ private:
             lay(FillRule::NonZero, m_list.fills[op.style], clip);
             break;
         case OpKind::Stroke:
-            addStroke(m_tiles.shape(number), items, m_list.strokes[op.style]);
-            lay(FillRule::NonZero, m_list.strokes[op.style].color, clip);
+            paintStroke(m_tiles.shape(number), items, m_list.strokes[op.style], clip);
             break;
         case OpKind::Markers:
             for (const TileItem& item : items)
@@ -181,32 +180,54 @@ private:
         }
     }
 
-    void addStroke(const OpShape& shape, std::span<const TileItem> items, const StrokeStyle& style) {
+    void paintStroke(const OpShape& shape, std::span<const TileItem> items, const StrokeStyle& style,
+                     const PixelRect& clip) {
+        const WindowOrigin origin{m_rect.left, m_rect.top};
+        const CoveredPixels* covered = m_top.isDense ? &m_top.covered : nullptr;
+        if (m_list.exact || !Stroker::isThin(style)) {
+            for (const TileItem& item : items)
+                m_stroker.add(shape.part(item.index), style, origin, m_window, covered);
+            lay(FillRule::NonZero, style.color, clip);
+            return;
+        }
         for (const TileItem& item : items)
-            m_stroker.add(shape.part(item.index), style, {m_rect.left, m_rect.top}, m_window,
-                          m_top.isDense ? &m_top.covered : nullptr);
+            m_stroker.addThin(shape.part(item.index), style, origin, m_sums, covered);
+        const RowBlender blender(style.color, m_pixels, m_stride);
+        m_sums.sweep(clip, blender);
     }
+
+    // Colours a few pixels of a row by their coverages.
+    class RowBlender {
+    public:
+        RowBlender(Color color, Pixel* pixels, std::ptrdiff_t stride)
+            : m_pixels(pixels), m_stride(stride), m_pixel(opaquePixel(color)), m_alpha(color.a), m_brush(color) {}
+        void operator()(int y, int x, int count, const std::uint8_t* coverages) const {
+            Pixel* at = m_pixels + y * m_stride + x;
+            if (count == Brush::kPixels) {
+                m_brush.blend(at, coverages);
+                return;
+            }
+            for (int i = 0; i < count; ++i)
+                blendSpan(at + i, static_cast<std::uint8_t>(dividedBy255(coverages[i] * m_alpha)), 1, m_pixel);
+        }
+        void span(int y, int x, int count, std::uint8_t coverage) const {
+            blendSpan(m_pixels + y * m_stride + x, static_cast<std::uint8_t>(dividedBy255(coverage * m_alpha)), count,
+                      m_pixel);
+        }
+
+    private:
+        Pixel* m_pixels;
+        std::ptrdiff_t m_stride;
+        Pixel m_pixel;
+        std::uint32_t m_alpha;
+        Brush m_brush;
+    };
 
     // Colours what the window holds.
     void lay(FillRule rule, Color color, const PixelRect& clip) {
-        const Pixel pixel = opaquePixel(color);
-        const std::uint32_t alpha = color.a;
-        const Brush brush(color);
-        m_window.sweep(
-            rule, clip,
-            [&](int y, int x, int count, const std::uint8_t* coverages) {
-                Pixel* at = m_pixels + y * m_stride + x;
-                if (count == Brush::kPixels) {
-                    brush.blend(at, coverages);
-                    return;
-                }
-                for (int i = 0; i < count; ++i)
-                    blendSpan(at + i, static_cast<std::uint8_t>(dividedBy255(coverages[i] * alpha)), 1, pixel);
-            },
-            [&](int y, int x, int count, std::uint8_t coverage) {
-                blendSpan(m_pixels + y * m_stride + x, static_cast<std::uint8_t>(dividedBy255(coverage * alpha)), count,
-                          pixel);
-            });
+        const RowBlender blender(color, m_pixels, m_stride);
+        m_window.sweep(rule, clip, blender,
+                       [&](int y, int x, int count, std::uint8_t coverage) { blender.span(y, x, count, coverage); });
     }
 
     const DisplayList& m_list;
@@ -219,6 +240,7 @@ private:
     PixelRect m_rect;          // of the tile
     Pixel* m_pixels = nullptr; // of its top left
     CoverageWindow m_window;
+    CoverageSums m_sums; // of thin strokes
     Stroker m_stroker;
     std::vector<Run> m_runs; // of the tile, in painting order
     Pile m_top, m_inner;     // the markers above all else; some below

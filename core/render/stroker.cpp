@@ -17,26 +17,27 @@ constexpr float kWidestThinPx = 3.5F;     // what is wider has an inside worth d
 } // namespace
 
 // Whether all of a short line's box that lies in the window is covered; a long one's is hardly ever.
-bool Stroker::isHidden(std::span<const PagePoint> line, float reach, const CoveredPixels& covered) const {
+bool Stroker::isHidden(std::span<const PagePoint> line, float reach, const PixelRect& window,
+                       const CoveredPixels& covered) {
     constexpr std::size_t kMostPoints = 16;
     if (line.size() > kMostPoints)
         return false;
     PageBox box;
     for (const PagePoint& p : line)
         box.include(p.x, p.y);
-    const auto width = static_cast<float>(m_window->width()), height = static_cast<float>(m_window->height());
+    const auto width = static_cast<float>(window.right - window.left);
+    const auto height = static_cast<float>(window.bottom - window.top);
     const auto pixel = [](float v, float end) { return static_cast<int>(std::clamp(v, 0.0F, end)); };
-    const auto left = static_cast<float>(m_origin.x), top = static_cast<float>(m_origin.y);
+    const auto left = static_cast<float>(window.left), top = static_cast<float>(window.top);
     return covered.holds({pixel(box.minX - reach - left, width), pixel(box.minY - reach - top, height),
                           pixel(box.maxX + reach + 1 - left, width), pixel(box.maxY + reach + 1 - top, height)});
 }
 
 // False when no segment is near the window.
-bool Stroker::makeSegments(std::span<const PagePoint> line, float reach) {
+bool Stroker::makeSegments(std::span<const PagePoint> line, float reach, const PixelRect& window) {
     m_segments.clear();
-    const PageBox near{static_cast<float>(m_origin.x) - reach, static_cast<float>(m_origin.y) - reach,
-                       static_cast<float>(m_origin.x + m_window->width()) + reach,
-                       static_cast<float>(m_origin.y + m_window->height()) + reach};
+    const PageBox near{static_cast<float>(window.left) - reach, static_cast<float>(window.top) - reach,
+                       static_cast<float>(window.right) + reach, static_cast<float>(window.bottom) + reach};
     bool isAnyNear = false;
     PagePoint from = line[0];
     for (std::size_t i = 1; i < line.size(); ++i) {
@@ -60,6 +61,25 @@ bool Stroker::makeSegments(std::span<const PagePoint> line, float reach) {
     return isAnyNear;
 }
 
+// False when nothing of the line shows in the window, which is in page pixels.
+bool Stroker::begin(std::span<const PagePoint> line, const StrokeStyle& style, const PixelRect& window, float reach,
+                    const CoveredPixels* covered) {
+    if (line.size() < 2 || !(style.widthPx > 0))
+        return false;
+    m_half = style.widthPx / 2;
+    m_join = style.join;
+    // (1 + cosine) / 2 is the squared cosine of half the angle; a mitre is half / that cosine long.
+    const float mostRatio = m_half / (m_half + kRoundingPx);
+    m_sharpestMitre = m_join == LineJoin::Round ? 2 * mostRatio * mostRatio - 1 : -0.5F;
+    if (covered != nullptr && isHidden(line, reach, window, *covered))
+        return false;
+    return makeSegments(line, reach, window);
+}
+
+bool Stroker::isClosed(std::span<const PagePoint> line) const {
+    return line.size() > 3 && line.front() == line.back() && m_segments.size() > 2;
+}
+
 Stroker::Corner Stroker::cornerOf(const Segment& a, const Segment& b) const {
     const float cosine = a.nx * b.nx + a.ny * b.ny;
     // On the inner side the mitre eats into both segments by half * tan(angle / 2).
@@ -69,47 +89,6 @@ Stroker::Corner Stroker::cornerOf(const Segment& a, const Segment& b) const {
         return {};
     const float scale = m_half / (1 + cosine);
     return {true, (a.nx + b.nx) * scale, (a.ny + b.ny) * scale};
-}
-
-// The same strip by strip: neighbours meet where the angle between them is halved, sharp corners get a round wedge.
-void Stroker::addThin(bool isClosed, LineCap cap) {
-    const std::size_t count = m_segments.size();
-    const auto direction = [](const Segment& s) { return PagePoint{-s.ny, s.nx}; };
-    struct Cut {
-        PagePoint normal;
-        bool isShared = false; // by both segments; else each ends squarely
-    };
-    const auto cutBetween = [&](const Segment& a, const Segment& b) -> Cut {
-        const float cosine = a.nx * b.nx + a.ny * b.ny;
-        if (cosine < m_sharpestMitre)
-            return {};
-        const float scale = 1 / std::sqrt(2 + 2 * cosine);
-        return {{-(a.ny + b.ny) * scale, (a.nx + b.nx) * scale}, true};
-    };
-    Cut cut = isClosed ? cutBetween(m_segments[count - 1], m_segments[0]) : Cut{};
-    for (std::size_t i = 0; i < count; ++i) {
-        const Segment& s = m_segments[i];
-        const bool hasNext = i + 1 < count || isClosed;
-        const Segment& next = m_segments[i + 1 < count ? i + 1 : 0];
-        const Cut following = hasNext ? cutBetween(s, next) : Cut{};
-        if (s.isNear)
-            addBand({s.from,
-                     s.to,
-                     {s.nx, s.ny},
-                     cut.isShared ? cut.normal : direction(s),
-                     following.isShared ? following.normal : direction(s),
-                     m_half},
-                    m_origin.x, m_origin.y, *m_window);
-        if (hasNext && !following.isShared && (s.isNear || next.isNear))
-            addPie({s.to, direction(s), direction(next), m_half}, m_origin.x, m_origin.y, *m_window);
-        cut = following;
-    }
-    if (isClosed || cap != LineCap::Round)
-        return;
-    const auto reversed = [](PagePoint p) { return PagePoint{-p.x, -p.y}; };
-    const PagePoint start = direction(m_segments.front()), end = direction(m_segments.back());
-    addPie({m_segments.front().from, reversed(start), start, m_half}, m_origin.x, m_origin.y, *m_window);
-    addPie({m_segments.back().to, end, reversed(end), m_half}, m_origin.x, m_origin.y, *m_window);
 }
 
 // Fills the gap on the outer side of a corner whose segments end squarely.
@@ -165,26 +144,64 @@ void Stroker::addCap(PagePoint at, float nx, float ny) {
     m_window->addEdge(end, start);
 }
 
+bool Stroker::isThin(const StrokeStyle& style) {
+    return style.join == LineJoin::Round && style.widthPx <= kWidestThinPx;
+}
+
+// Strip by strip: neighbours meet where the angle between them is halved, sharp corners get a round wedge.
+void Stroker::addThin(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin,
+                      CoverageSums& sums, const CoveredPixels* covered) {
+    const PixelRect window{origin.x, origin.y, origin.x + sums.width(), origin.y + sums.height()};
+    if (!begin(line, style, window, style.widthPx / 2 + kThinReachPx, covered))
+        return;
+    const bool isClosed = this->isClosed(line);
+    const std::size_t count = m_segments.size();
+    const auto direction = [](const Segment& s) { return PagePoint{-s.ny, s.nx}; };
+    struct Cut {
+        PagePoint normal;
+        bool isShared = false; // by both segments; else each ends squarely
+    };
+    const auto cutBetween = [&](const Segment& a, const Segment& b) -> Cut {
+        const float cosine = a.nx * b.nx + a.ny * b.ny;
+        if (cosine < m_sharpestMitre)
+            return {};
+        const float scale = 1 / std::sqrt(2 + 2 * cosine);
+        return {{-(a.ny + b.ny) * scale, (a.nx + b.nx) * scale}, true};
+    };
+    Cut cut = isClosed ? cutBetween(m_segments[count - 1], m_segments[0]) : Cut{};
+    for (std::size_t i = 0; i < count; ++i) {
+        const Segment& s = m_segments[i];
+        const bool hasNext = i + 1 < count || isClosed;
+        const Segment& next = m_segments[i + 1 < count ? i + 1 : 0];
+        const Cut following = hasNext ? cutBetween(s, next) : Cut{};
+        if (s.isNear)
+            addBand({s.from,
+                     s.to,
+                     {s.nx, s.ny},
+                     cut.isShared ? cut.normal : direction(s),
+                     following.isShared ? following.normal : direction(s),
+                     m_half},
+                    origin.x, origin.y, sums);
+        if (hasNext && !following.isShared && (s.isNear || next.isNear))
+            addPie({s.to, direction(s), direction(next), m_half}, origin.x, origin.y, sums);
+        cut = following;
+    }
+    if (isClosed || style.cap != LineCap::Round)
+        return;
+    const auto reversed = [](PagePoint p) { return PagePoint{-p.x, -p.y}; };
+    const PagePoint start = direction(m_segments.front()), end = direction(m_segments.back());
+    addPie({m_segments.front().from, reversed(start), start, m_half}, origin.x, origin.y, sums);
+    addPie({m_segments.back().to, end, reversed(end), m_half}, origin.x, origin.y, sums);
+}
+
 void Stroker::add(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin,
                   CoverageWindow& window, const CoveredPixels* covered) {
     m_window = &window;
     m_origin = origin;
-    if (line.size() < 2 || !(style.widthPx > 0))
+    const PixelRect rect{origin.x, origin.y, origin.x + window.width(), origin.y + window.height()};
+    if (!begin(line, style, rect, style.widthPx / 2 * kMitreLimit + 1, covered))
         return;
-    m_half = style.widthPx / 2;
-    m_join = style.join;
-    // (1 + cosine) / 2 is the squared cosine of half the angle; a mitre is half / that cosine long.
-    const float mostRatio = m_half / (m_half + kRoundingPx);
-    m_sharpestMitre = m_join == LineJoin::Round ? 2 * mostRatio * mostRatio - 1 : -0.5F;
-    const bool isThin = !m_exact && m_join == LineJoin::Round && style.widthPx <= kWidestThinPx;
-    const float reach = isThin ? m_half + kThinReachPx : m_half * kMitreLimit + 1;
-    if ((covered != nullptr && isHidden(line, reach, *covered)) || !makeSegments(line, reach))
-        return;
-    const bool isClosed = line.size() > 3 && line.front() == line.back() && m_segments.size() > 2;
-    if (isThin) {
-        addThin(isClosed, style.cap);
-        return;
-    }
+    const bool isClosed = this->isClosed(line);
     const std::size_t count = m_segments.size();
     Corner corner = isClosed ? cornerOf(m_segments[count - 1], m_segments[0]) : Corner{};
     FixedPoint left, right; // where the previous segment ended

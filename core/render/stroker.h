@@ -1,6 +1,7 @@
 // The outlines of stroked lines, added to a coverage window edge by edge. Internal to render.
 #pragma once
 
+#include "core/render/coverage_sums.h"
 #include "core/render/covered_pixels.h"
 #include "core/render/display_list.h"
 
@@ -23,12 +24,14 @@ struct WindowOrigin {
 
 class Stroker {
 public:
-    // `exact`: never the fast way for thin lines (coverage_band.h).
-    explicit Stroker(bool exact) : m_exact(exact) {}
     // Adds what a solid stroke of the line covers (the style's dashes are not looked at; see appendDashes()). Segments
     // that cannot touch the window are passed over, and lines of which only pixels that are `covered` would show.
     void add(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin, CoverageWindow& window,
              const CoveredPixels* covered = nullptr);
+    // The same of styles thin enough for the fast way, which is not the exact one (coverage_band.h).
+    static bool isThin(const StrokeStyle& style);
+    void addThin(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin, CoverageSums& sums,
+                 const CoveredPixels* covered = nullptr);
 
 private:
     struct Segment {
@@ -42,16 +45,18 @@ private:
         float mx = 0, my = 0; // from the vertex to the left side
     };
 
-    bool isHidden(std::span<const PagePoint> line, float reach, const CoveredPixels& covered) const;
-    bool makeSegments(std::span<const PagePoint> line, float reach);
+    bool begin(std::span<const PagePoint> line, const StrokeStyle& style, const PixelRect& window, float reach,
+               const CoveredPixels* covered);
+    static bool isHidden(std::span<const PagePoint> line, float reach, const PixelRect& window,
+                         const CoveredPixels& covered);
+    bool makeSegments(std::span<const PagePoint> line, float reach, const PixelRect& window);
+    bool isClosed(std::span<const PagePoint> line) const;
     Corner cornerOf(const Segment& a, const Segment& b) const;
-    void addThin(bool isClosed, LineCap cap);
     void addWedge(const Segment& a, const Segment& b);
     void addCap(PagePoint at, float nx, float ny);
     FixedPoint addArc(PagePoint center, PagePoint from, PagePoint to, FixedPoint at, int depth);
     FixedPoint fixed(float x, float y) const { return m_origin.fixed(x, y); }
 
-    bool m_exact;
     CoverageWindow* m_window = nullptr; // during add()
     WindowOrigin m_origin;
     float m_half = 0;
