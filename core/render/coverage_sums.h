@@ -24,8 +24,7 @@ public:
     }
     // The sums of a row's pixels first..first + count, to be changed; three beyond the width may be.
     std::int16_t* take(int row, int first, int count) {
-        m_masks[static_cast<std::size_t>(row)] |=
-            (2ULL << ((first + count - 1) / kBlock)) - (1ULL << (first / kBlock));
+        m_masks[static_cast<std::size_t>(row)] |= (2ULL << ((first + count - 1) / kBlock)) - (1ULL << (first / kBlock));
         return &m_sums[static_cast<std::size_t>(row * kStride + first)];
     }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 namespace cordon {
@@ -11,6 +12,7 @@ namespace cordon {
 namespace {
 
 constexpr std::size_t kLongestChain = 512; // bounds the recursion where positions repeat
+constexpr VertexRank kUnknown = 254;       // of a gap that was not looked at
 
 // One vertex in 32, by its position.
 bool isAnchor(GridPoint p) {
@@ -23,27 +25,47 @@ bool isBefore(GridPoint a, GridPoint b) {
     return a.x != b.x ? a.x < b.x : a.y < b.y;
 }
 
-// Points in canonical direction, from the first of them on: index 0 is the smaller end, whichever way the ring runs.
+// The highest level whose tolerance is smaller than the distance; 0 where none is.
+int levelBelow(float squaredDistance) {
+    static_assert(kLevelsPerDoubling == 2); // so that the squared tolerance of level l is 2^l
+    if (!(squaredDistance > 1))
+        return 0;
+    const int level = static_cast<int>((std::bit_cast<std::uint32_t>(squaredDistance) - 1) >> 23) - 127;
+    return std::min(level, kLevels - 1);
+}
+
+// The vertices from one anchor to the next, in canonical direction, from the first of them on: index 0 is the smaller
+// end, whichever way the ring runs. Between the kept ones lie gaps; the first and the last vertex in a gap have the
+// rank that the one kept next would get, the others have none.
 class Chain {
 public:
     // in[from..to].
-    Chain(std::span<const GridPoint> in, std::size_t from, std::size_t to)
-        : m_length(to - from), m_isForward(!isBefore(in[to], in[from])) {
-        const GridPoint* first = m_isForward ? &in[from] : &in[to];
-        if (m_isForward)
-            place([first](std::size_t i) { return first[i]; });
+    Chain(std::span<const GridPoint> in, VertexRank* ranks, std::size_t from, std::size_t to)
+        : m_length(to - from), m_step(isBefore(in[to], in[from]) ? -1 : 1),
+          m_ranks(m_step > 0 ? ranks + from : ranks + to) {
+        if (m_step > 0)
+            place([first = &in[from]](std::size_t i) { return first[i]; });
         else
-            place([first](std::size_t i) { return *(first - i); });
+            place([first = &in[to]](std::size_t i) { return *(first - i); });
     }
 
-    void thin(float tolerance) {
+    void findRanks(int known, int level) {
         // So long that a float does not tell the tolerance, it has few points for its length.
-        const bool isTooLong = extent() > tolerance * 65536;
-        std::fill_n(m_isKept.data(), m_length + 1, static_cast<std::uint8_t>(isTooLong ? 1 : 0));
-        if (!isTooLong)
-            markKept(0, m_length, tolerance * tolerance);
+        constexpr float kMostTolerances = 65536;
+        const float longest = extent() / kMostTolerances;
+        m_wholeLevel = longest > 1 ? levelBelow(longest * longest) : 0;
+        const int least = std::max(level, m_wholeLevel + 1);
+        std::size_t from = 0;
+        for (std::size_t i = 1; known < kUnranked && i < m_length; ++i)
+            if (rank(i) >= known) {
+                fill(from, i, least);
+                from = i;
+            }
+        fill(from, m_length, least);
+        if (level <= m_wholeLevel)
+            for (std::size_t i = 1; i < m_length; ++i)
+                rank(i) = std::max(rank(i), static_cast<VertexRank>(m_wholeLevel));
     }
-    bool isKept(std::size_t fromStart) const { return m_isKept[m_isForward ? fromStart : m_length - fromStart] != 0; }
 
 private:
     template <class PointAt> void place(const PointAt& pointAt) {
@@ -56,6 +78,13 @@ private:
         std::fill_n(&m_y[m_length + 1], 4, 0.0F);
     }
 
+    VertexRank& rank(std::size_t i) { return m_ranks[static_cast<std::ptrdiff_t>(i) * m_step]; }
+    // Of the gap between two kept vertices.
+    void setGap(std::size_t from, std::size_t to, int rank) {
+        if (to - from > 1)
+            this->rank(from + 1) = this->rank(to - 1) = static_cast<VertexRank>(rank);
+    }
+
     float extent() const {
         FourFloats farthest(0);
         const FourFloats zero(0);
@@ -63,32 +92,39 @@ private:
             const FourFloats x = FourFloats::from(&m_x[i]), y = FourFloats::from(&m_y[i]);
             farthest = max(max(farthest, max(x, zero - x)), max(y, zero - y));
         }
-        float four[4];
-        farthest.storeTo(four);
-        return *std::max_element(four, four + 4);
+        return largestOf(farthest);
     }
 
-    // Marks what is kept strictly between `from` and `to`.
-    void markKept(std::size_t from, std::size_t to, float squaredTolerance) {
-        while (to - from > 1) {
-            measure(from, to);
-            float largest = squaredTolerance;
-            std::size_t at = 0;
-            for (std::size_t i = from + 1; i < to; ++i)
-                if (m_squaredDistance[i] > largest) {
-                    largest = m_squaredDistance[i];
-                    at = i;
-                }
-            if (at == 0)
+    static float largestOf(FourFloats four) {
+        float each[4];
+        four.storeTo(each);
+        return std::max(std::max(each[0], each[1]), std::max(each[2], each[3]));
+    }
+
+    // Ranks what is kept strictly between two kept vertices, down to `level`.
+    void fill(std::size_t from, std::size_t to, int level) {
+        while (to - from > 1 && rank(from + 1) >= level) {
+            const float largest = measure(from, to);
+            // Kept no longer than what the gap came to be by.
+            const int found = std::min<int>(levelBelow(largest), std::min(rank(from), rank(to)));
+            if (found < level) {
+                setGap(from, to, std::max(found, m_wholeLevel));
                 return;
-            m_isKept[at] = 1;
-            markKept(from, at, squaredTolerance);
+            }
+            setGap(from, to, 0);
+            std::size_t at = from + 1;
+            while (m_squaredDistance[at] != largest)
+                ++at;
+            rank(at) = static_cast<VertexRank>(found);
+            setGap(from, at, kUnknown);
+            setGap(at, to, kUnknown);
+            fill(from, at, level);
             from = at;
         }
     }
 
-    // How far the points between lie from the segment from..to.
-    void measure(std::size_t from, std::size_t to) {
+    // How far the points between lie from the segment from..to; the largest of their squared distances.
+    float measure(std::size_t from, std::size_t to) {
         const float dx = m_x[to] - m_x[from], dy = m_y[to] - m_y[from];
         const float squaredLength = dx * dx + dy * dy;
         const float perSquaredLength = squaredLength > 0 ? 1 / squaredLength : 0;
@@ -100,26 +136,23 @@ private:
             const FourFloats offX = x - share * alongX, offY = y - share * alongY;
             (offX * offX + offY * offY).storeTo(&m_squaredDistance[i]);
         }
+        std::fill_n(&m_squaredDistance[to], 3, 0.0F); // what was measured beyond
+        FourFloats largest(0);
+        for (std::size_t i = from + 1; i < to; i += 4)
+            largest = max(largest, FourFloats::from(&m_squaredDistance[i]));
+        return largestOf(largest);
     }
 
     using Values = std::array<float, kLongestChain + 5>; // four are looked at in one
     std::size_t m_length;
-    bool m_isForward;
+    std::ptrdiff_t m_step; // to the next rank
+    VertexRank* m_ranks;
+    int m_wholeLevel = 0; // it and those below keep every vertex
     Values m_x, m_y, m_squaredDistance;
-    std::array<std::uint8_t, kLongestChain + 1> m_isKept;
 };
 
-// Appends the kept points of in[from..to), without in[to].
-void appendChain(std::span<const GridPoint> in, std::size_t from, std::size_t to, float tolerance,
-                 std::vector<GridPoint>& out) {
-    out.push_back(in[from]);
-    if (to - from < 2)
-        return;
-    Chain chain(in, from, to);
-    chain.thin(tolerance);
-    for (std::size_t i = 1; i < to - from; ++i)
-        if (chain.isKept(i))
-            out.push_back(in[from + i]);
+bool isRing(std::span<const GridPoint> part) {
+    return part.size() > 3 && part.front() == part.back();
 }
 
 std::size_t farthestFromFirst(std::span<const GridPoint> ring) {
@@ -157,30 +190,48 @@ void appendTriangle(std::span<const GridPoint> ring, std::size_t farthest, std::
 
 } // namespace
 
-void appendThinned(std::span<const GridPoint> in, double toleranceSteps, std::vector<GridPoint>& out) {
-    const bool isRing = in.size() > 3 && in.front() == in.back();
-    if (in.size() <= 2 || (isRing && in.size() <= 5)) {
-        out.insert(out.end(), in.begin(), in.end());
+void startRanks(std::span<const GridPoint> part, std::span<VertexRank> ranks) {
+    const bool isRing = cordon::isRing(part);
+    if (part.size() <= 2 || (isRing && part.size() <= 5)) {
+        std::fill(ranks.begin(), ranks.end(), kAlwaysKept);
         return;
     }
-    const std::size_t start = out.size();
-    const auto tolerance = static_cast<float>(toleranceSteps);
-    std::size_t from = 0;
+    std::fill(ranks.begin(), ranks.end(), VertexRank{0});
     // A ring without anchors would be one chain that ends where it starts; the farthest point splits it.
-    const std::size_t split = isRing ? farthestFromFirst(in) : 0;
-    bool hasAnchor = false;
-    for (std::size_t i = 1; i + 1 < in.size(); ++i) {
-        if (!isAnchor(in[i]) && i - from < kLongestChain && !(isRing && i == split && !hasAnchor))
+    const std::size_t split = isRing ? farthestFromFirst(part) : 0;
+    std::size_t from = 0;
+    for (std::size_t i = 1; i < part.size(); ++i) {
+        const bool isEnd = i + 1 == part.size() || isAnchor(part[i]) || i - from == kLongestChain ||
+                           (isRing && i == split && from == 0);
+        if (!isEnd)
             continue;
-        hasAnchor = true;
-        appendChain(in, from, i, tolerance, out);
+        if (i - from > 1)
+            ranks[from + 1] = ranks[i - 1] = kUnknown;
+        ranks[from] = ranks[i] = kAlwaysKept;
         from = i;
     }
-    appendChain(in, from, in.size() - 1, tolerance, out);
-    out.push_back(in.back());
-    if (isRing && out.size() - start < 4) {
+}
+
+void findRanks(std::span<const GridPoint> part, std::span<VertexRank> ranks, int known, int level) {
+    const auto wouldBeSplit = [&](VertexRank rank) { return rank >= level && rank < known; };
+    for (auto from = ranks.begin(), to = from; from + 1 < ranks.end(); from = to) {
+        to = std::find(from + 1, ranks.end(), kAlwaysKept);
+        if (known == kUnranked ? to - from > 1 : std::any_of(from + 1, to, wouldBeSplit))
+            Chain(part, ranks.data(), static_cast<std::size_t>(from - ranks.begin()),
+                  static_cast<std::size_t>(to - ranks.begin()))
+                .findRanks(known, level);
+    }
+}
+
+void appendThinned(std::span<const GridPoint> part, std::span<const VertexRank> ranks, int level,
+                   std::vector<GridPoint>& out) {
+    const std::size_t start = out.size();
+    for (std::size_t i = 0; i < part.size(); ++i)
+        if (ranks[i] >= level)
+            out.push_back(part[i]);
+    if (isRing(part) && out.size() - start < 4) {
         out.resize(start);
-        appendTriangle(in, std::max<std::size_t>(split, 1), out);
+        appendTriangle(part, std::max<std::size_t>(farthestFromFirst(part), 1), out);
     }
 }
 

@@ -5,9 +5,21 @@
 
 namespace cordon {
 
-// Appends `in` without the vertices that matter less than `toleranceSteps` (Douglas and Peucker 1973, between anchors).
-// Anchors are chosen by position alone, so that a border shared by two rings is thinned alike in both. A ring (first ==
-// last point) keeps at least a triangle, so that small areas do not lose their ink.
-void appendThinned(std::span<const GridPoint> in, double toleranceSteps, std::vector<GridPoint>& out);
+// Lines and rings are thinned as by Douglas and Peucker (1973), between anchors, which are chosen by position alone, so
+// that a border shared by two rings is thinned alike in both. What that keeps for a tolerance it keeps for every
+// smaller one: a vertex's rank is the highest level that keeps it (level l: tolerance 2^(l / kLevelsPerDoubling)
+// steps). Ranks are found down to one level, and from there to a finer one with little more work.
+
+constexpr VertexRank kAlwaysKept = 255; // the ends of what is thinned by itself
+constexpr VertexRank kUnranked = 255;   // a level above all others
+
+// `ranks`: one a vertex of the part, of which nothing is known after this but the anchors.
+void startRanks(std::span<const GridPoint> part, std::span<VertexRank> ranks);
+// Finds the ranks down to `level`, from 1 on, where those down to `known` are there.
+void findRanks(std::span<const GridPoint> part, std::span<VertexRank> ranks, int known, int level);
+// Appends the vertices that `level` keeps; the ranks must be known down to it. A ring (first == last point) keeps at
+// least a triangle, so that small areas do not lose their ink.
+void appendThinned(std::span<const GridPoint> part, std::span<const VertexRank> ranks, int level,
+                   std::vector<GridPoint>& out);
 
 } // namespace cordon

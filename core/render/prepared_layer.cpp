@@ -273,45 +273,67 @@ GridGeometry PreparedLayer::geometry(double toleranceUnits, std::span<const std:
         return {*this, nullptr};
     const int number =
         std::clamp(static_cast<int>(std::floor(std::log2(toleranceSteps) * kLevelsPerDoubling)), 0, kLevels - 1);
-    GridLevel& level = m_levels[static_cast<std::size_t>(number)];
-    fillBlocks(level, std::exp2(static_cast<double>(number) / kLevelsPerDoubling), features, stop);
-    return {*this, &level};
+    fillBlocks(number, features, stop);
+    return {*this, &m_levels[static_cast<std::size_t>(number)]};
 }
 
-GridBlock PreparedLayer::makeBlock(std::uint32_t block, double toleranceSteps) const {
+void PreparedLayer::rankBlock(std::uint32_t block, int level) const {
     const GeometryColumn& geometry = m_table->geometry;
     const std::uint32_t first = block * blockFeatures();
     const std::uint32_t end = std::min(geometry.featureCount(), first + blockFeatures());
-    GridBlock made;
-    made.partStart.reserve(geometry.featureStart[end] - geometry.featureStart[first] + 1);
-    made.partStart.push_back(0);
-    made.points.reserve(m_partStart[geometry.featureStart[end]] - m_partStart[geometry.featureStart[first]]);
+    VertexRank& ranked = m_rankedLevels[block];
     for (std::uint32_t p = geometry.featureStart[first]; p < geometry.featureStart[end]; ++p) {
-        const std::span<const GridPoint> part = basePart(p);
-        if (geometry.partRole[p] == PartRole::Points)
-            made.points.insert(made.points.end(), part.begin(), part.end());
-        else
-            appendThinned(part, toleranceSteps, made.points);
+        const std::span<VertexRank> ranks = this->ranks(p);
+        if (ranked == kUnranked) {
+            if (geometry.partRole[p] == PartRole::Points)
+                std::fill(ranks.begin(), ranks.end(), kAlwaysKept);
+            else
+                startRanks(basePart(p), ranks);
+        }
+        findRanks(basePart(p), ranks, ranked, level);
+    }
+    ranked = static_cast<VertexRank>(level);
+}
+
+GridBlock PreparedLayer::makeBlock(std::uint32_t block, int level) const {
+    if (level < m_rankedLevels[block])
+        rankBlock(block, level);
+    const GeometryColumn& geometry = m_table->geometry;
+    const std::uint32_t first = block * blockFeatures();
+    const std::uint32_t end = std::min(geometry.featureCount(), first + blockFeatures());
+    const std::uint32_t firstPart = geometry.featureStart[first], endPart = geometry.featureStart[end];
+    GridBlock made;
+    made.partStart.reserve(endPart - firstPart + 1);
+    made.partStart.push_back(0);
+    const VertexRank* ranks = m_ranks.get();
+    made.points.reserve(
+        static_cast<std::size_t>(std::count_if(ranks + m_partStart[firstPart], ranks + m_partStart[endPart],
+                                               [level](VertexRank rank) { return rank >= level; })));
+    for (std::uint32_t p = firstPart; p < endPart; ++p) {
+        appendThinned(basePart(p), this->ranks(p), level, made.points);
         made.partStart.push_back(static_cast<std::uint32_t>(made.points.size()));
     }
-    made.points.shrink_to_fit();
     return made;
 }
 
-void PreparedLayer::fillBlocks(GridLevel& level, double toleranceSteps, std::span<const std::uint32_t> features,
-                               std::stop_token stop) const {
-    const std::lock_guard lock(level.mutex);
-    level.blocks.resize(m_blockBoxes.size());
+void PreparedLayer::fillBlocks(int level, std::span<const std::uint32_t> features, std::stop_token stop) const {
+    const std::lock_guard lock(m_levelsMutex);
+    if (!m_ranks) {
+        m_ranks = makeRawArray<VertexRank>(m_points.size);
+        m_rankedLevels.assign(m_blockBoxes.size(), kUnranked);
+    }
+    std::vector<std::unique_ptr<const GridBlock>>& blocks = m_levels[static_cast<std::size_t>(level)].blocks;
+    blocks.resize(m_blockBoxes.size());
     std::vector<std::uint32_t> missing;
     for (const std::uint32_t f : features) {
         const std::uint32_t block = f >> m_blockShift;
-        if (level.blocks[block] == nullptr && (missing.empty() || missing.back() != block))
+        if (blocks[block] == nullptr && (missing.empty() || missing.back() != block))
             missing.push_back(block);
     }
     parallelFor(threadCount(0), static_cast<int>(missing.size()), [&](int i) {
         throwIfStopped(stop);
         const std::uint32_t block = missing[static_cast<std::size_t>(i)];
-        level.blocks[block] = std::make_unique<const GridBlock>(makeBlock(block, toleranceSteps));
+        blocks[block] = std::make_unique<const GridBlock>(makeBlock(block, level));
     });
 }
 

@@ -42,9 +42,12 @@ struct GridBlock {
     std::vector<std::uint32_t> partStart; // of the block's parts, and the end
 };
 struct GridLevel {
-    std::mutex mutex; // held while blocks are added; a block never changes once it is there
-    std::vector<std::unique_ptr<const GridBlock>> blocks;
+    std::vector<std::unique_ptr<const GridBlock>> blocks; // a block never changes once it is there
 };
+// Level l: tolerance 2^(l / kLevelsPerDoubling) steps.
+constexpr int kLevelsPerDoubling = 2;
+constexpr int kLevels = 31 * kLevelsPerDoubling;
+using VertexRank = std::uint8_t; // see generalise.h
 
 class PreparedLayer;
 
@@ -93,8 +96,6 @@ public:
 private:
     friend class GridGeometry;
     std::uint32_t blockFeatures() const { return 1U << m_blockShift; }
-    static constexpr int kLevelsPerDoubling = 2;
-    static constexpr int kLevels = 31 * kLevelsPerDoubling;
 
     void chooseGrid(const MapBox& bounds);
     GridPoint toGrid(double x, double y) const;
@@ -105,11 +106,14 @@ private:
     std::span<const GridPoint> basePart(std::uint32_t part) const {
         return {m_points.data.get() + m_partStart[part], m_partStart[part + 1] - m_partStart[part]};
     }
+    std::span<VertexRank> ranks(std::uint32_t part) const {
+        return {m_ranks.get() + m_partStart[part], m_partStart[part + 1] - m_partStart[part]};
+    }
     void appendVisible(std::uint32_t block, const GridBox& box, std::vector<std::uint32_t>& out) const;
     bool isWorthThinning(std::span<const std::uint32_t> features) const;
-    GridBlock makeBlock(std::uint32_t block, double toleranceSteps) const;
-    void fillBlocks(GridLevel& level, double toleranceSteps, std::span<const std::uint32_t> features,
-                    std::stop_token stop) const;
+    void rankBlock(std::uint32_t block, int level) const;
+    GridBlock makeBlock(std::uint32_t block, int level) const;
+    void fillBlocks(int level, std::span<const std::uint32_t> features, std::stop_token stop) const;
     const SpatialIndex& index() const;
 
     std::shared_ptr<const FeatureTable> m_table;
@@ -122,7 +126,10 @@ private:
     int m_blockShift = 8;              // 2^that features a block, fewer where they have many vertices
     std::vector<GridBox> m_blockBoxes; // of blockFeatures() each
     GridBox m_bounds;
-    mutable std::unique_ptr<GridLevel[]> m_levels; // level l: tolerance 2^(l / kLevelsPerDoubling) steps
+    mutable std::mutex m_levelsMutex; // held while blocks are added and vertices are ranked
+    mutable std::unique_ptr<GridLevel[]> m_levels;
+    mutable RawArray<VertexRank> m_ranks; // of every vertex, in the blocks that have a level; null if none has
+    mutable std::vector<VertexRank> m_rankedLevels; // of each block, the finest
     mutable std::once_flag m_indexOnce;
     mutable SpatialIndex m_index;
     mutable std::mutex m_matchesMutex;

@@ -48,22 +48,32 @@ double distanceToLine(GridPoint p, const std::vector<GridPoint>& line) {
     return best;
 }
 
+constexpr int kLevel = 18; // of 512 steps
+
+std::vector<GridPoint> thinned(const std::vector<GridPoint>& part, int level) {
+    std::vector<VertexRank> ranks(part.size());
+    startRanks(part, ranks);
+    findRanks(part, ranks, kUnranked, level);
+    std::vector<GridPoint> thin;
+    appendThinned(part, ranks, level, thin);
+    return thin;
+}
+
 TEST(Generalise, StaysWithinTheTolerance) {
     const std::vector<GridPoint> line = border({0, 0}, {1000000, 50000}, 5000, 1);
-    std::vector<GridPoint> thin;
-    appendThinned(line, 500, thin);
+    const std::vector<GridPoint> thin = thinned(line, kLevel);
     EXPECT_LT(thin.size(), line.size() / 2);
     EXPECT_EQ(thin.front(), line.front());
     EXPECT_EQ(thin.back(), line.back());
     for (const GridPoint p : line)
-        ASSERT_LE(distanceToLine(p, thin), 500.01);
+        ASSERT_LE(distanceToLine(p, thin), 512.01);
 }
 
 TEST(Generalise, SameLineBackwardsIsThinnedAlike) {
-    std::vector<GridPoint> line = border({0, 0}, {300000, 90000}, 3000, 2), forwards, backwards;
-    appendThinned(line, 300, forwards);
+    std::vector<GridPoint> line = border({0, 0}, {300000, 90000}, 3000, 2);
+    const std::vector<GridPoint> forwards = thinned(line, 16);
     std::reverse(line.begin(), line.end());
-    appendThinned(line, 300, backwards);
+    std::vector<GridPoint> backwards = thinned(line, 16);
     std::reverse(backwards.begin(), backwards.end());
     EXPECT_EQ(forwards, backwards);
 }
@@ -80,9 +90,7 @@ TEST(Generalise, SharedBordersStayShared) {
     for (std::size_t i = 1; i < left.size(); ++i)
         b.push_back({left[left.size() - 1 - i].x + 300000, left[left.size() - 1 - i].y});
     b.push_back(b.front());
-    std::vector<GridPoint> thinA, thinB;
-    appendThinned(a, 300, thinA);
-    appendThinned(b, 300, thinB);
+    const std::vector<GridPoint> thinA = thinned(a, 16), thinB = thinned(b, 16);
     const auto onShared = [&](const std::vector<GridPoint>& ring) {
         std::vector<GridPoint> found;
         for (std::size_t i = 200; i + 200 < shared.size(); ++i)
@@ -96,19 +104,44 @@ TEST(Generalise, SharedBordersStayShared) {
 
 TEST(Generalise, SmallRingsKeepTheirInk) {
     const std::vector<GridPoint> square{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}};
-    std::vector<GridPoint> thin;
-    appendThinned(square, 1000, thin);
-    EXPECT_EQ(thin, square);
+    EXPECT_EQ(thinned(square, 20), square);
 
     std::vector<GridPoint> circle;
     for (int i = 0; i < 40; ++i)
         circle.push_back({static_cast<std::int32_t>(100 * std::cos(i * M_PI / 20)),
                           static_cast<std::int32_t>(100 * std::sin(i * M_PI / 20))});
     circle.push_back(circle.front());
-    thin.clear();
-    appendThinned(circle, 1000, thin);
+    const std::vector<GridPoint> thin = thinned(circle, 20);
     ASSERT_EQ(thin.size(), 4U);
     EXPECT_EQ(thin.front(), thin.back());
+}
+
+// What a level keeps does not depend on which levels were asked for before.
+TEST(Generalise, RanksFoundBitByBitAreThoseFoundAtOnce) {
+    std::vector<GridPoint> part = border({0, 0}, {300000, 90000}, 3000, 5);
+    const std::vector<GridPoint> far = border({1900000000, 300000}, {0, 0}, 40, 6); // too long for fine levels
+    part.insert(part.end(), far.begin(), far.end());
+    std::vector<GridPoint> ring;
+    for (int i = 0; i < 90; ++i)
+        ring.push_back({static_cast<std::int32_t>(5000 * std::cos(i * M_PI / 45)),
+                        static_cast<std::int32_t>(9000 * std::sin(i * M_PI / 45))});
+    ring.push_back(ring.front());
+    for (const std::vector<GridPoint>& points : {part, ring}) {
+        std::vector<VertexRank> ranks(points.size());
+        startRanks(points, ranks);
+        VertexRank known = kUnranked;
+        std::size_t kept = 0;
+        for (const VertexRank level : {31, 26, 25, 22, 20, 16, 15, 9, 4, 1}) {
+            findRanks(points, ranks, known, level);
+            known = level;
+            std::vector<GridPoint> thin;
+            appendThinned(points, ranks, level, thin);
+            EXPECT_EQ(thin, thinned(points, level));
+            EXPECT_GE(thin.size(), kept);
+            kept = thin.size();
+        }
+        EXPECT_GT(kept, points.size() * 9 / 10);
+    }
 }
 
 TEST(PreparedLayer, ProjectsAsTheProjectionDoes) {
