@@ -1,7 +1,7 @@
 #include "core/io/gpkg_reader.h"
 
 #include "core/io/encoding.h"
-#include "core/io/gpkg_time.h"
+#include "core/io/iso_time.h"
 #include "core/io/sqlite.h"
 #include "core/io/table_draft.h"
 
@@ -292,7 +292,7 @@ void appendTime(Column& column, std::optional<std::string_view> text) {
         values.push_back(0);
         return;
     }
-    const auto value = isDate ? daysOfStrictGpkgDate(*text) : millisecondsOfStrictGpkgTime(*text);
+    const auto value = isDate ? daysOfStrictIsoDate(*text) : millisecondsOfStrictIsoTime(*text);
     if (!value)
         throw Unusual{};
     values.push_back(*value);

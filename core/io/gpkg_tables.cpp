@@ -1,7 +1,7 @@
 #include "core/io/gpkg_tables.h"
 
 #include "core/io/gpkg_geometry.h"
-#include "core/io/gpkg_time.h"
+#include "core/io/iso_time.h"
 #include "core/model/lowered.h"
 
 #include <algorithm>
@@ -117,10 +117,10 @@ void bindValue(Statement& insert, int parameter, const Column& column, std::size
         insert.bind(parameter, column.textAt(row));
         return;
     case FieldType::Date:
-        scratch = gpkgDate(column.integerAt(row));
+        scratch = isoDate(column.integerAt(row));
         break;
     case FieldType::DateTime:
-        scratch = gpkgTime(column.integerAt(row));
+        scratch = isoTime(column.integerAt(row));
         break;
     default:
         scratch.clear();
@@ -232,7 +232,7 @@ private:
             (column.type != FieldType::Date && column.type != FieldType::DateTime))
             return row.integer(index);
         const std::string text(row.text(index));
-        const std::int64_t ms = millisecondsOfGpkgTime(text.size() == 10 ? text + "T00:00:00.000Z" : text).value_or(0);
+        const std::int64_t ms = millisecondsOfIsoTime(text.size() == 10 ? text + "T00:00:00.000Z" : text).value_or(0);
         return column.type == FieldType::Date ? floor<days>(milliseconds{ms}).count() : ms;
     }
 };

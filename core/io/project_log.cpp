@@ -1,6 +1,6 @@
 #include "core/io/project_log.h"
 
-#include "core/io/gpkg_time.h"
+#include "core/io/iso_time.h"
 #include "core/io/record_json.h"
 
 #include <limits>
@@ -71,7 +71,7 @@ std::int64_t EditLog::append(TimePoint at, const std::string& name, const char* 
                              const char* state, const std::string& payload) {
     Statement insert = m_database.prepare(
         "INSERT INTO cordon_edits (at, name, kind, target, state, payload) VALUES (?, ?, ?, ?, ?, ?)");
-    const std::string time = gpkgTime(at.time_since_epoch().count());
+    const std::string time = isoTime(at.time_since_epoch().count());
     insert.bind(0, std::string_view(time)).bind(1, std::string_view(name)).bind(2, std::string_view(kind));
     target ? insert.bind(3, target) : insert.bindNull(3);
     insert.bind(4, std::string_view(state)).bind(5, std::string_view(payload)).run();

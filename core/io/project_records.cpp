@@ -1,7 +1,7 @@
 #include "core/io/project_records.h"
 
 #include "core/io/gpkg_geometry.h"
-#include "core/io/gpkg_time.h"
+#include "core/io/iso_time.h"
 #include "core/io/json.h"
 #include "core/io/project_schema.h"
 #include "core/io/record_columns.h"
@@ -30,7 +30,7 @@ public:
             return;
         }
         const std::int64_t ms = value->time_since_epoch().count();
-        std::string text = gpkgTime(ms);
+        std::string text = isoTime(ms);
         if (text.empty())
             m_insert.bind(m_next++, ms); // a year that ISO 8601 has no four digits for
         else
@@ -90,7 +90,7 @@ public:
         } else if (m_row.type(column) == Statement::Type::Integer) {
             value = TimePoint{std::chrono::milliseconds{m_row.integer(column)}};
         } else {
-            const auto ms = millisecondsOfGpkgTime(m_row.text(column));
+            const auto ms = millisecondsOfIsoTime(m_row.text(column));
             if (!ms)
                 fail(name, column);
             value = TimePoint{std::chrono::milliseconds{*ms}};
@@ -279,7 +279,7 @@ std::int64_t RecordWriter::insert(const Record& record) {
 std::int64_t RecordWriter::end(const RowName& name, TimePoint at) {
     const auto bindTime = [](Statement& statement, int parameter, TimePoint t, std::string& scratch) {
         const std::int64_t ms = t.time_since_epoch().count();
-        scratch = gpkgTime(ms);
+        scratch = isoTime(ms);
         if (t == TimePoint::min())
             statement.bindNull(parameter);
         else if (scratch.empty())

@@ -1,7 +1,7 @@
 #include "core/io/project_shapes.h"
 
 #include "core/io/gpkg_geometry.h"
-#include "core/io/gpkg_time.h"
+#include "core/io/iso_time.h"
 #include "core/io/project_records.h"
 #include "core/io/project_schema.h"
 
@@ -111,7 +111,7 @@ void ShapeWriter::remove(std::int64_t fid, RecordKind kind) {
 
 void ShapeWriter::rebuild() {
     m_database.run("DELETE FROM cordon_points; DELETE FROM cordon_lines; DELETE FROM cordon_areas");
-    const std::string now = gpkgTime(m_now.time_since_epoch().count());
+    const std::string now = isoTime(m_now.time_since_epoch().count());
     for (const RecordKind kind :
          {RecordKind::Control, RecordKind::RoadStatus, RecordKind::Restriction, RecordKind::Measure}) {
         Statement live = m_database.prepare("SELECT fid FROM " + recordTable(kind) +

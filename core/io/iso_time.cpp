@@ -1,4 +1,4 @@
-#include "core/io/gpkg_time.h"
+#include "core/io/iso_time.h"
 
 #include <chrono>
 #include <cmath>
@@ -14,11 +14,11 @@ constexpr std::int64_t kDayMs = 86'400'000;
 
 } // namespace
 
-std::string gpkgDate(std::int64_t daysSinceEpoch) {
-    return gpkgTime(std::abs(daysSinceEpoch) > 5'000'000 ? INT64_MAX : daysSinceEpoch * 86'400'000).substr(0, 10);
+std::string isoDate(std::int64_t daysSinceEpoch) {
+    return isoTime(std::abs(daysSinceEpoch) > 5'000'000 ? INT64_MAX : daysSinceEpoch * 86'400'000).substr(0, 10);
 }
 
-std::string gpkgTime(std::int64_t millisecondsUtc) {
+std::string isoTime(std::int64_t millisecondsUtc) {
     // 0001-01-01 and 9999-12-31: what ISO 8601 writes with four digits.
     constexpr std::int64_t kFirst = sys_days{year{1} / 1 / 1}.time_since_epoch().count() * kDayMs;
     constexpr std::int64_t kEnd = sys_days{year{10000} / 1 / 1}.time_since_epoch().count() * kDayMs;
@@ -35,7 +35,7 @@ std::string gpkgTime(std::int64_t millisecondsUtc) {
     return buffer;
 }
 
-std::optional<std::int64_t> millisecondsOfGpkgTime(std::string_view text) {
+std::optional<std::int64_t> millisecondsOfIsoTime(std::string_view text) {
     static constexpr std::string_view kPattern = "0000-00-00T00:00:00.000Z";
     const bool isShort = text.size() == 20 && text.back() == 'Z';
     if (text.size() != kPattern.size() && !isShort && text.size() != 10)
@@ -59,14 +59,14 @@ std::optional<std::int64_t> millisecondsOfGpkgTime(std::string_view text) {
            numbers[5] * 1000LL + numbers[6];
 }
 
-std::optional<std::int64_t> daysOfStrictGpkgDate(std::string_view text) {
-    const auto ms = text.size() == 10 && text >= "0001" ? millisecondsOfGpkgTime(text) : std::nullopt;
+std::optional<std::int64_t> daysOfStrictIsoDate(std::string_view text) {
+    const auto ms = text.size() == 10 && text >= "0001" ? millisecondsOfIsoTime(text) : std::nullopt;
     return ms ? std::optional(floor<days>(milliseconds{*ms}).count()) : std::nullopt;
 }
 
-std::optional<std::int64_t> millisecondsOfStrictGpkgTime(std::string_view text) {
+std::optional<std::int64_t> millisecondsOfStrictIsoTime(std::string_view text) {
     const bool isStrict = text.size() == 24 && text >= "0001" && text.substr(11, 2) < "24" && text.substr(17, 2) < "60";
-    return isStrict ? millisecondsOfGpkgTime(text) : std::nullopt;
+    return isStrict ? millisecondsOfIsoTime(text) : std::nullopt;
 }
 
 } // namespace cordon
