@@ -4,6 +4,7 @@
 #include "core/io/csv_columns.h"
 #include "core/io/csv_places.h"
 #include "core/io/encoding.h"
+#include "core/model/csv_text.h"
 
 #include <atomic>
 #include <charconv>
@@ -321,7 +322,7 @@ bool Reader::readColumns(const std::vector<CsvCell>& row, bool isKept) {
             continue;
         }
         const CsvCell& cell = out.cell < row.size() ? row[out.cell] : nothing;
-        const std::string_view text = cellText(cell, m_scratch);
+        const std::string_view text = withoutFormulaMark(cellText(cell, m_scratch));
         const bool hasCommas = m_delimiter != ',' || cell.isQuoted;
         if (isKept ? !out.column.append(text, hasCommas) : !out.column.accepts(text, hasCommas))
             return false;

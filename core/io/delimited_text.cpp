@@ -3,6 +3,7 @@
 #include "core/io/csv_tokenizer.h"
 #include "core/io/encoding.h"
 #include "core/io/file_bytes.h"
+#include "core/model/csv_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -62,7 +63,7 @@ std::vector<TextRow> parseDelimitedText(const std::string& text) {
             throw Error("the quote in line " + std::to_string(tokenizer.lineNumber()) + " is never closed; close it.");
         TextRow row{tokenizer.lineNumber(), {}};
         for (const CsvCell& cell : cells)
-            row.cells.emplace_back(cellText(cell, scratch));
+            row.cells.emplace_back(withoutFormulaMark(cellText(cell, scratch)));
         if (!isBlank(row))
             rows.push_back(std::move(row));
     }

@@ -2,8 +2,8 @@
 
 #include "core/atomic_file.h"
 #include "core/error.h"
-#include "core/io/csv_text.h"
 #include "core/io/record_json.h"
+#include "core/model/csv_text.h"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 #include "core/io/text_writers.h"
 
-#include "core/io/csv_text.h"
 #include "core/io/feature_shape.h"
 #include "core/io/record_json.h"
+#include "core/model/csv_text.h"
 
 #include <algorithm>
 #include <ostream>
@@ -81,10 +81,8 @@ void writeCsv(const FeatureTable& table, std::ostream& out, const WriteOptions& 
     const PlaceColumns place = placeColumnsOf(table);
     std::size_t formulas = 0;
     const auto cellOf = [&](const std::string& text) {
-        if (!looksLikeFormula(text))
-            return csvCell(text);
-        ++formulas;
-        return csvCell("'" + text);
+        formulas += looksLikeFormula(text);
+        return safeCsvCell(text);
     };
     if (options.byteOrderMark)
         out << "\xEF\xBB\xBF";

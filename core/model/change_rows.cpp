@@ -1,5 +1,6 @@
 #include "core/model/change_rows.h"
 
+#include "core/model/csv_text.h"
 #include "core/model/number_text.h"
 #include "core/model/report_list.h"
 
@@ -158,7 +159,7 @@ std::string csvOf(const std::vector<ChangeRow>& rows) {
                                      joined(row.sources)};
         bool isFirst = true;
         for (const std::string& text : cells) {
-            csv += (isFirst ? "" : ",") + csvCell(text);
+            csv += (isFirst ? "" : ",") + safeCsvCell(text);
             isFirst = false;
         }
         csv += '\n';

@@ -34,13 +34,4 @@ std::string formattedNumber(const char* format, double value) {
     return text;
 }
 
-std::string csvCell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string cell = "\"";
-    for (const char c : text)
-        cell += c == '"' ? "\"\"" : std::string(1, c);
-    return cell + '"';
-}
-
 } // namespace cordon

@@ -14,7 +14,5 @@ std::string quantityText(double value, std::string_view unit, std::string_view l
 
 // As printf writes it: formattedNumber("%.1f h", 2.25) -> "2.2 h".
 std::string formattedNumber(const char* format, double value);
-// A cell of a CSV file (RFC 4180): in quotes where it must be.
-std::string csvCell(const std::string& text);
 
 } // namespace cordon

@@ -1,5 +1,6 @@
 #include "core/network/access_report.h"
 
+#include "core/model/csv_text.h"
 #include "core/model/number_text.h"
 
 #include <cmath>
@@ -64,18 +65,19 @@ std::string accessCsv(const AccessReport& report) {
         };
         const bool isReached = reach.kind == ReachKind::Reached;
         const bool isOnNetwork = reach.kind != ReachKind::OffNetwork;
-        csv += csvCell(place.name) + formattedNumber(",%.6f", place.at.lonDegrees) +
-               formattedNumber(",%.6f,", place.at.latDegrees) + csvCell(place.country) + "," + csvCell(place.region) +
-               "," + (place.population ? formattedNumber("%.0f", *place.population) : "") + "," +
-               std::string(toWord(reach.kind)) + "," + (isReached ? finite("%.2f", reach.meters / 1000) : "") + "," +
-               (isReached ? finite("%.3f", reach.seconds / 3600) : "") + "," +
-               (isOnNetwork ? finite("%.2f", reach.freeMeters / 1000) : "") + "," +
-               (isOnNetwork ? finite("%.3f", reach.freeSeconds / 3600) : "") + "," +
-               (isReached ? formattedNumber("%.3f", reach.detour()) : "") + "," + (reach.isDelayed ? "true" : "false") +
-               "," + (reach.isLate ? "true" : "false") + "," + csvCell(whyText(report, i)) + "," +
-               (isReached ? csvCell(obstaclesText(report, obstaclesOnPath(*report.network, report.answer, i, false)))
-                          : "") +
-               "\r\n";
+        csv +=
+            safeCsvCell(place.name) + formattedNumber(",%.6f", place.at.lonDegrees) +
+            formattedNumber(",%.6f,", place.at.latDegrees) + safeCsvCell(place.country) + "," +
+            safeCsvCell(place.region) + "," + (place.population ? formattedNumber("%.0f", *place.population) : "") +
+            "," + std::string(toWord(reach.kind)) + "," + (isReached ? finite("%.2f", reach.meters / 1000) : "") + "," +
+            (isReached ? finite("%.3f", reach.seconds / 3600) : "") + "," +
+            (isOnNetwork ? finite("%.2f", reach.freeMeters / 1000) : "") + "," +
+            (isOnNetwork ? finite("%.3f", reach.freeSeconds / 3600) : "") + "," +
+            (isReached ? formattedNumber("%.3f", reach.detour()) : "") + "," + (reach.isDelayed ? "true" : "false") +
+            "," + (reach.isLate ? "true" : "false") + "," + safeCsvCell(whyText(report, i)) + "," +
+            (isReached ? safeCsvCell(obstaclesText(report, obstaclesOnPath(*report.network, report.answer, i, false)))
+                       : "") +
+            "\r\n";
     }
     return csv;
 }

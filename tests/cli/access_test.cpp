@@ -139,6 +139,19 @@ TEST_F(AccessCommandTest, LooseEndsAreJoinedAndTakenBack) {
     EXPECT_THAT(ask(), HasSubstr("Reached: 5 people in 1 place"));
 }
 
+TEST_F(AccessCommandTest, NoSpreadsheetRunsANameInTheTable) {
+    const std::string roads =
+        m_folder.write("roads.csv", "road_id,WKT\n@R,\"LINESTRING(0 10,0.1 10)\"\nR2,\"LINESTRING(0.1 10,0.5 10)\"\n");
+    const std::string towns = m_folder.write("towns.csv", "name,lon,lat,population\n=A1,0,10,5\n+B,0.5,10,7\n");
+    const std::string project = m_folder.path("small.gpkg"), csv = m_folder.path("places.csv");
+    ASSERT_EQ(cli({"new", project, roads, towns, "--quiet"}).code, kComplete);
+    const CliRun run = cli({"access", project, "--from", "=A1", "--block", "R2", "--csv", csv});
+    EXPECT_EQ(run.code, kComplete) << run.err;
+    std::ifstream in(csv);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    EXPECT_THAT(text, AllOf(HasSubstr("\n'=A1,"), HasSubstr("\n'+B,")));
+}
+
 TEST_F(AccessCommandTest, BadInputIsASentence) {
     EXPECT_THAT(access({"--from", "Bamakko"}).err, HasSubstr("did you mean Bamako"));
     EXPECT_THAT(access({"--from", "-25,10"}).err, HasSubstr("km from the nearest road"));

@@ -105,9 +105,14 @@ TEST_F(ProjectTest, SameClocksGiveTheSamePictureAfterLaterEdits) {
 }
 
 TEST_F(ProjectTest, RecordsComeBackFromTheirFile) {
+    const CliRun added = report({"add", "--kind", "incident", "--incident-type", "looting", "--valid-from",
+                                 "2025-10-01", "--lon", "-8", "--lat", "12.6", "--note", "=HYPERLINK(\"x\")"});
+    ASSERT_EQ(added.code, kComplete) << added.err;
     for (const char* name : {"records.csv", "records.geojson"}) {
         const std::string file = m_folder.path(name);
         ASSERT_EQ(report({"list", "-o", file, "--quiet"}).code, kComplete);
+        const bool isMarked = bytesOf(file).find("\"'=HYPERLINK(") != std::string::npos;
+        EXPECT_EQ(isMarked, file.ends_with(".csv")) << "so that no spreadsheet runs it";
         const std::string copy = m_folder.path(std::string(name) + ".gpkg");
         ASSERT_EQ(cli({"new", copy, file, "--quiet"}).code, kComplete);
         const auto list = [](const std::string& project) {

@@ -1,8 +1,8 @@
 // Layers written and read back, by our readers and by GDAL.
 #include "core/io/vector_writer.h"
 
-#include "core/io/csv_text.h"
 #include "core/io/vector_reader.h"
+#include "core/model/csv_text.h"
 #include "scratch_folder.h"
 #include "table_text.h"
 

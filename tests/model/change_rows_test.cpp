@@ -29,7 +29,7 @@ Changes changesOfOctober() {
     first.location = {1, 1};
     first.fatalitiesBest = 3;
     second.head = test::head("I2", "2025-10-06");
-    second.head.place = "Kayes, \"centre\"";
+    second.head.place = "=Kayes, \"centre\"";
     second.location = {2, 2};
     s.incidents = {first, second};
     Measure curfew;
@@ -57,7 +57,7 @@ TEST(ChangeRows, TellOfEveryKindOfChange) {
     EXPECT_EQ(text, "Newly blocked | RN1 | open > blocked | R2\n"
                     "Won | JNIM |  >  | C1\n"
                     "Newly under restriction | Léré |  >  | T1\n"
-                    "Incident | Kayes, \"centre\": other |  >  | I2\n"
+                    "Incident | =Kayes, \"centre\": other |  >  | I2\n"
                     "Incident | other |  >  | I1\n"
                     "Measure ended | curfew |  >  | M1\n");
 }
@@ -92,7 +92,7 @@ TEST(ChangeRows, CsvQuotesWhatNeedsIt) {
     ASSERT_EQ(lines.size(), 7u);
     EXPECT_EQ(lines[0], "change,cause,what,before,after,km,km2,regions,fatalities,date,reports,sources");
     EXPECT_EQ(lines[1], "newly_blocked,ground,RN1,open,blocked,111.3,,,,,R2,Test source");
-    EXPECT_EQ(lines[4], "incident,ground,\"Kayes, \"\"centre\"\": other\",,,,,,,2025-10-06T00:00:00Z,I2,Test source");
+    EXPECT_EQ(lines[4], "incident,ground,\"'=Kayes, \"\"centre\"\": other\",,,,,,,2025-10-06T00:00:00Z,I2,Test source");
     EXPECT_EQ(lines[5], "incident,ground,other,,,,,,3,2025-10-05T00:00:00Z,I1,Test source");
     EXPECT_EQ(csvOf({}), lines[0] + "\n");
 }

@@ -1,4 +1,4 @@
-#include "core/io/csv_text.h"
+#include "core/model/csv_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -34,10 +34,14 @@ std::string csvCell(std::string_view text) {
     return quoted + '"';
 }
 
+std::string safeCsvCell(std::string_view text) {
+    return csvCell(looksLikeFormula(text) ? "'" + std::string(text) : std::string(text));
+}
+
 std::string csvRow(const std::vector<std::string>& cells) {
     std::string row;
     for (std::size_t i = 0; i < cells.size(); ++i)
-        row += (i ? "," : "") + csvCell(cells[i]);
+        row += (i ? "," : "") + safeCsvCell(cells[i]);
     return row + "\r\n";
 }
 
