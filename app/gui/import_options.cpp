@@ -214,7 +214,7 @@ void ImportOptions::followTarget() {
         m_plan.columns, [](const ColumnUse& use) { return use.role == ColumnRole::Field && use.field == "status"; });
     setShown(m_status, isStatus && !saysStatus);
     setShown(m_snap, isStatus && !hasTrack);
-    setShown(m_trackSnap, isStatus && hasTrack);
+    setShown(m_trackSnap, isStatus && (hasTrack || !saysStatus)); // rows may be the points of one
     setShown(m_gap, m_plan.target == ImportTarget::Tracks);
     m_target->setToolTip(translated(phrasesOf<ImportTarget>()[static_cast<std::size_t>(m_plan.target)].tip));
 }

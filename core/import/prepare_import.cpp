@@ -92,22 +92,6 @@ void requirePlaces(const ImportJob& job) {
                 "Lat=latitude.");
 }
 
-// Points in the order of their times are a track that somebody drove; as road statuses they are taken one by one.
-void noteTrackOfPoints(const ImportJob& job, const ImportRows& rows, ImportReport& report) {
-    constexpr std::size_t kLeast = 10;
-    const bool saysStatus = std::ranges::any_of(
-        job.plan.columns, [](const ColumnUse& use) { return use.role == ColumnRole::Field && use.field == "status"; });
-    const std::vector<std::int64_t>& times = rows.times.beginMs;
-    if (job.plan.target != ImportTarget::RoadStatuses || saysStatus || times.size() < kLeast ||
-        !rows.times.hasTimeOfDay || !std::ranges::is_sorted(times) || times.front() == RowTimes::kNone)
-        return;
-    report.warnings.push_back(
-        {"The rows are in the order of their times, as the points of a track are, and each is taken as a report of its "
-         "own. To report the roads that were passed, import them as tracks, export that layer as GPX and import it as "
-         "road status.",
-         false});
-}
-
 std::vector<LonLat> firstPoints(const GeometryColumn& geometry) {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     std::vector<LonLat> points(geometry.featureCount(), LonLat{kNone, kNone});
@@ -145,7 +129,6 @@ ImportBatch prepareImport(const SourceTable& table, const ImportPlan& plan, cons
     std::stable_sort(rows.places.problems.begin(), rows.places.problems.end(),
                      [](const RowNote& a, const RowNote& b) { return a.row < b.row; });
     leaveUnplaced(job, rows, report);
-    noteTrackOfPoints(job, rows, report);
     if (isRecordTarget(plan.target))
         batch.records = recordsOf(job, rows, report);
     else if (plan.target == ImportTarget::Tracks)

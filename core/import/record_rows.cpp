@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <unordered_map>
 
@@ -75,9 +76,9 @@ std::string* find(Values& values, std::string_view field) {
     const auto found = std::ranges::find(values, field, &Values::value_type::first);
     return found == values.end() ? nullptr : &found->second;
 }
-bool has(Values& values, std::string_view field) {
-    const std::string* value = find(values, field);
-    return value && !value->empty();
+bool has(const Values& values, std::string_view field) {
+    const auto found = std::ranges::find(values, field, &Values::value_type::first);
+    return found != values.end() && !found->second.empty();
 }
 // Sets what is not said yet.
 void offer(Values& values, const char* field, std::string value) {
@@ -137,15 +138,26 @@ public:
 
     std::vector<Record> make() {
         std::vector<Record> records;
+        const std::vector<PointTrack> tracks = passes() ? pointTracksOf(m_job, m_rows) : std::vector<PointTrack>();
+        std::map<std::size_t, std::string> idsOfPoints;
+        for (const PointTrack& track : tracks)
+            for (const std::size_t row : track.rows)
+                idsOfPoints[row];
         for (std::size_t row = 0; row < m_job.rowCount(); ++row) {
             m_job.checkpoint(row, 0.7, 0.95);
             const std::string id = contentId(row); // of rows left out, too: their repetitions count
             if (m_rows.isLeft[row])
                 continue;
+            if (const auto point = idsOfPoints.find(row); point != idsOfPoints.end()) {
+                point->second = id;
+                continue;
+            }
             Values values = valuesOf(row);
             offer(values, "id", id);
-            if (isPassing(row)) {
-                takePassages(row, values, records);
+            if (passes() && isRecordedTrack(m_rows.places.geometry, row)) {
+                takePassages(
+                    {row}, passagesOf(roads(), m_rows.places.geometry, row, m_job.plan), values,
+                    [&](std::chrono::sys_days) { return id; }, records);
                 continue;
             }
             addPlace(row, values);
@@ -154,6 +166,8 @@ public:
             if (take(row, std::move(values), records))
                 ++m_report.taken;
         }
+        for (const PointTrack& track : tracks)
+            takeTrack(track, idsOfPoints, records);
         suspectUnknownWords();
         snapAll(records);
         return records;
@@ -186,10 +200,8 @@ private:
         }
     }
 
-    bool isPassing(std::size_t row) const {
-        return m_job.plan.target == ImportTarget::RoadStatuses && m_job.plan.trackSnapMeters > 0 &&
-               isRecordedTrack(m_rows.places.geometry, row);
-    }
+    // Whether tracks tell of the roads they passed.
+    bool passes() const { return m_job.plan.target == ImportTarget::RoadStatuses && m_job.plan.trackSnapMeters > 0; }
 
     const RoadSnapper& roads() {
         if (!m_roads)
@@ -197,29 +209,51 @@ private:
         return *m_roads;
     }
 
-    // One record for each day and direction. The row counts once, as taken if one of them is new.
-    void takePassages(std::size_t row, Values& values, std::vector<Record>& records) {
+    // The points of a table. What a day tells is named by its points, so that a log that has grown adds its new days.
+    void takeTrack(const PointTrack& track, const std::map<std::size_t, std::string>& ids,
+                   std::vector<Record>& records) {
+        m_job.checkpoint(0, 0.95, 0.95);
+        Values values = valuesOf(track.rows.front());
+        if (std::ranges::find(m_job.plan.constants, "valid_from", &Values::value_type::first) ==
+            m_job.plan.constants.end())
+            std::erase_if(values, [](const auto& value) { return value.first == "valid_from"; });
+        const auto idOf = [&](std::chrono::sys_days day) {
+            ContentHash hash;
+            for (std::size_t i = 0; i < track.rows.size(); ++i)
+                if (const TimePoint time{std::chrono::milliseconds{track.line.timeMs[i]}};
+                    std::chrono::floor<std::chrono::days>(time) == day)
+                    hash.add(ids.at(track.rows[i]));
+            std::map<std::string, int> made; // forward and backward share it
+            return recordIdOf(hash, made);
+        };
+        takePassages(track.rows, passagesOf(roads(), track.line, 0, m_job.plan), values, idOf, records);
+    }
+
+    // One record for each day and direction. All rows count as taken if one of them is new.
+    void takePassages(const std::vector<std::size_t>& rows, const TrackPassages& track, const Values& values,
+                      const std::function<std::string(std::chrono::sys_days)>& idOf, std::vector<Record>& records) {
+        const std::uint32_t number = m_job.table.rowNumbers[rows.front()];
         const auto leaveTrack = [&](const char* column, const std::string& why) {
-            m_report.left.push_back({m_job.table.rowNumbers[row], column, "", why});
+            for (const std::size_t row : rows)
+                m_report.left.push_back({m_job.table.rowNumbers[row], column, "", why});
         };
         if (!has(values, "status"))
             return leaveTrack("status", "is not said: a track tells which roads were passed, not in what state they "
                                         "are; give one for all, such as status=open");
-        const TrackPassages track = passagesOf(roads(), m_rows.places.geometry, row, m_job.plan);
         if (track.days.empty())
             return leaveTrack("", "passes no road of the project within " +
                                       shortestText(std::round(m_job.plan.trackSnapMeters)) + " m");
-        const std::string id = *find(values, "id");
         const std::size_t there = m_report.alreadyThere;
         bool isTaken = false;
         for (const auto& [when, day] : track.days) {
             const std::string way(toWord(when.second));
+            const std::string id = idOf(when.first) + "-" + formatIsoDate(when.first) + "-" + way;
             Values passage = values;
             const auto set = [&](const char* field, std::string value) {
                 std::erase_if(passage, [&](const auto& known) { return known.first == field; });
                 passage.emplace_back(field, std::move(value));
             };
-            set("id", id + "-" + formatIsoDate(when.first) + "-" + way);
+            set("id", id);
             set("direction", way);
             std::string passed;
             for (const RoadReference& road : day.roads)
@@ -227,18 +261,18 @@ private:
             set("roads", passed);
             offer(passage, "valid_from", isoOf(day.firstMs));
             offer(passage, "location_precision", "segment");
-            if (!take(row, std::move(passage), records))
+            if (!take(rows.front(), std::move(passage), records))
                 continue;
             isTaken = true;
-            m_report.snapped.push_back({m_job.table.rowNumbers[row], id,
+            m_report.snapped.push_back({number, id,
                                         way + " on " + countOf(day.roads.size(), "road") + " from " +
                                             isoOf(day.firstMs) + " to " + isoOf(day.lastMs) + ", at most " +
                                             shortestText(std::round(day.farthestMeters)) + " m off: " + passed});
         }
-        m_report.taken += isTaken;
-        m_report.alreadyThere = there + (!isTaken && m_report.alreadyThere > there);
+        m_report.taken += isTaken ? rows.size() : 0;
+        m_report.alreadyThere = there + (!isTaken && m_report.alreadyThere > there ? rows.size() : 0);
         if (track.offRoadPoints > 0)
-            m_report.notSnapped.push_back({m_job.table.rowNumbers[row], id,
+            m_report.notSnapped.push_back({number, idOf(track.days.begin()->first.first),
                                            countOf(track.offRoadPoints, "point") + " of " +
                                                std::to_string(track.points) + " on no road, not taken"});
     }

@@ -1,7 +1,7 @@
 // A recorded track as reports of the roads that it passed. Internal to import.
 #pragma once
 
-#include "core/import/import_job.h"
+#include "core/import/suspicions.h"
 #include "core/model/track_snap.h"
 
 #include <map>
@@ -27,5 +27,15 @@ bool isRecordedTrack(const GeometryColumn& geometry, std::size_t row);
 // Nothing is passed during a silence longer than plan.trackGapSeconds. Times out of order are put in order.
 TrackPassages passagesOf(const RoadSnapper& roads, const GeometryColumn& geometry, std::size_t row,
                          const ImportPlan& plan);
+
+// Rows that are the points of one recorded track, not reports of their own.
+struct PointTrack {
+    std::vector<std::size_t> rows; // positions in the table
+    GeometryColumn line;           // of them, one feature with times
+};
+
+// The rows of each track id; without ids all rows, if they follow each other in the file as somebody moves. None where
+// rows say more than when and where: a status, or any field that is not the same in all.
+std::vector<PointTrack> pointTracksOf(const ImportJob& job, const ImportRows& rows);
 
 } // namespace cordon

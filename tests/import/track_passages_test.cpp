@@ -62,9 +62,29 @@ SourceTable thereAndBack(int pauseMinutes, double latDegrees = 12.0001) {
     return table;
 }
 
+// The points of such a track as a logger writes them, a row each; a column more with the texts of `note`.
+SourceTable logOf(const SourceTable& track, const std::vector<std::string>& note = {}) {
+    const GeometryColumn& g = track.features->geometry;
+    SourceTable table;
+    table.name = "log";
+    table.source.path = "/data/log.csv";
+    table.columns = {"time", "lat", "lon"};
+    if (!note.empty())
+        table.columns.emplace_back("note");
+    table.cells.resize(table.columns.size());
+    for (std::size_t i = 0; i < g.coordinates.size(); ++i) {
+        table.rowNumbers.push_back(static_cast<std::uint32_t>(i + 2));
+        table.cells[0].append(formatIso(TimePoint{std::chrono::milliseconds{g.timeMs[i]}}));
+        table.cells[1].append(std::to_string(g.coordinates[i].latDegrees));
+        table.cells[2].append(std::to_string(g.coordinates[i].lonDegrees));
+        if (!note.empty())
+            table.cells[3].append(note[i % note.size()]);
+    }
+    return table;
+}
+
 ImportBatch imported(const SourceTable& table, bool saysStatus = true) {
-    ImportPlan plan;
-    plan.target = ImportTarget::RoadStatuses;
+    ImportPlan plan = planAs(recognise(table, {}), table, ImportTarget::RoadStatuses);
     if (saysStatus)
         plan.constants = {{"status", "open"}};
     ImportContext context;
@@ -99,6 +119,54 @@ TEST(TrackPassages, ReportADayForItself) {
     EXPECT_THAT(texts(batch.records),
                 ElementsAre("forward R1 0.00-0.50 2025-10-20T08:00:00Z",
                             AllOf(HasSubstr("backward R1 0.25-0."), HasSubstr(" 2025-10-21T08:"))));
+}
+
+TEST(TrackPassages, ReportWhatAGpxOfTheSamePointsDoes) {
+    for (const int pauseMinutes : {10, 24 * 60}) {
+        const SourceTable track = thereAndBack(pauseMinutes);
+        const ImportBatch batch = imported(logOf(track));
+        EXPECT_EQ(texts(batch.records), texts(imported(track).records));
+        EXPECT_EQ(batch.report.taken, 151u);
+        EXPECT_TRUE(batch.report.left.empty());
+        EXPECT_TRUE(batch.report.warnings.empty());
+    }
+}
+
+TEST(TrackPassages, OfALogThatHasGrownAddItsNewDays) {
+    const SourceTable whole = logOf(thereAndBack(24 * 60));
+    SourceTable morning = logOf(thereAndBack(24 * 60));
+    morning.rowNumbers.resize(101);
+    for (auto& column : morning.cells) {
+        TextValues cells;
+        for (std::size_t row = 0; row < 101; ++row)
+            cells.append(column.at(row));
+        column = cells;
+    }
+    const auto idsOf = [](const ImportBatch& batch) {
+        std::vector<std::string> ids;
+        for (const Record& record : batch.records)
+            ids.push_back(headOf(record).id);
+        return ids;
+    };
+    const std::vector<std::string> first = idsOf(imported(morning)), all = idsOf(imported(whole));
+    ASSERT_EQ(first.size(), 1u);
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(first[0], all[0]);
+    EXPECT_NE(all[0], all[1]);
+}
+
+TEST(TrackPassages, RowsThatSaySomethingThemselvesAreReports) {
+    const ImportBatch same = imported(logOf(thereAndBack(10), {"patrol"}));
+    EXPECT_EQ(same.records.size(), 2u);
+    const ImportBatch each = imported(logOf(thereAndBack(10), {"bridge gone", "checkpoint"}));
+    EXPECT_EQ(each.records.size(), 151u);
+    SourceTable far = logOf(thereAndBack(10)); // hours apart: nobody's log
+    TextValues times;
+    for (int i = 0; i < 151; ++i)
+        times.append("2025-10-" + std::to_string(10 + i / 12) + "T" + (i % 12 < 5 ? "0" : "") +
+                     std::to_string(i % 12 * 2) + ":00Z");
+    far.cells[0] = times;
+    EXPECT_EQ(imported(far).records.size(), 151u);
 }
 
 TEST(TrackPassages, SayWhyNothingIsTaken) {
