@@ -32,14 +32,23 @@ bool isMgrs(std::string_view text) {
                        [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool isWkt(std::string_view text) {
-    for (const std::string_view word : {"POINT", "MULTIPOINT", "LINESTRING", "MULTILINESTRING", "POLYGON",
-                                        "MULTIPOLYGON", "GEOMETRYCOLLECTION", "SRID="})
-        if (text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin(), [](char w, char c) {
-                return w == std::toupper(static_cast<unsigned char>(c));
-            }))
-            return true;
-    return false;
+// The word before the first bracket, in capitals, without "SRID=4326;" and "MULTI": "POLYGON", "LINESTRING Z".
+std::string wktKind(std::string_view text) {
+    text = text.substr(0, text.find('('));
+    if (const std::size_t srid = text.find(';'); srid != std::string_view::npos)
+        text.remove_prefix(srid + 1);
+    std::string kind;
+    for (const char c : text.substr(0, 40))
+        kind += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return kind.starts_with("MULTI") ? kind.substr(5) : kind;
+}
+
+bool isWkt(std::string_view text, ColumnFacts& facts) {
+    const std::string kind = wktKind(text);
+    const bool isLine = kind.starts_with("LINESTRING"), isArea = kind.starts_with("POLYGON");
+    facts.wktLines += isLine;
+    facts.wktAreas += isArea;
+    return isLine || isArea || kind.starts_with("POINT") || kind.starts_with("GEOMETRYCOLLECTION");
 }
 
 // ODK: places of two to four numbers, parted by semicolons.
@@ -69,7 +78,7 @@ bool isCode(std::string_view text) {
 
 void lookAtText(std::string_view text, ColumnFacts& facts) {
     bool isClosed = false;
-    if (isWkt(text)) {
+    if (isWkt(text, facts)) {
         ++facts.wkts;
     } else if (isMgrs(text)) {
         ++facts.mgrs;

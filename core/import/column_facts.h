@@ -15,7 +15,8 @@ struct ColumnFacts {
     double least = 0, most = 0; // of the numbers
     std::size_t latitudes = 0;  // coordinates that are no plain number, of that axis
     std::size_t longitudes = 0;
-    std::size_t mgrs = 0, pairs = 0, traces = 0, closedTraces = 0, wkts = 0, times = 0, codes = 0;
+    std::size_t mgrs = 0, pairs = 0, traces = 0, closedTraces = 0, wkts = 0, wktLines = 0, wktAreas = 0, times = 0,
+                codes = 0;
     std::map<std::string, std::size_t> values; // distinct texts, at most 40; empty: more
 
     // Nearly all that is filled in is of that kind.

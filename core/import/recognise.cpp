@@ -89,7 +89,8 @@ void Recogniser::findTimes() {
         const auto meaning = meaningOfName(m_names[c]);
         if (!isFree(c) || f.filled == 0 || !meaning)
             continue;
-        const bool hasTimes = f.isMostly(f.times) || (f.isMostly(f.times + f.numbers) && f.fractions < f.filled);
+        // What is named so may have a few that cannot be read: the report tells which.
+        const bool hasTimes = 2 * f.times > f.filled || (f.isMostly(f.times + f.numbers) && f.fractions < f.filled);
         Choice& choice = meaning->role == Time ? begin : meaning->role == EndTime ? end : ofDay;
         const bool isTimeRole = meaning->role == Time || meaning->role == EndTime || meaning->role == TimeOfDay;
         // "start" of a form is when it was opened: any date of its own is better.
@@ -142,22 +143,38 @@ void Recogniser::findBeside() {
     }
 }
 
+// Lines of which only the names are known, to guess from them what they are.
+FeatureTable Recogniser::asLines() const {
+    FeatureTable lines;
+    lines.name = m_table.name;
+    for (const std::string& name : m_table.columns)
+        lines.columns.push_back({name, FieldType::Text, TextValues{}, {}, {}});
+    lines.geometry.partRole = {PartRole::Line};
+    return lines;
+}
+
 ImportTarget Recogniser::targetOfGeometry() const {
     if (columnOf(GeoShape))
         return ImportTarget::Regions;
     if (columnOf(GeoTrace))
         return ImportTarget::Tracks;
+    const auto targetOfLines = [](const FeatureTable& lines) {
+        return guessRole(lines) == LayerRole::Road ? ImportTarget::Roads : ImportTarget::Tracks;
+    };
+    if (const auto c = hasGeometry() ? std::nullopt : columnOf(Wkt)) {
+        const ColumnFacts& facts = m_facts[*c];
+        if (2 * facts.wktAreas > facts.wkts)
+            return ImportTarget::Regions;
+        if (2 * facts.wktLines > facts.wkts)
+            return targetOfLines(asLines());
+    }
     if (!hasGeometry())
         return columnOf(TrackId) && columnOf(Latitude) ? ImportTarget::Tracks : ImportTarget::Points;
     switch (m_table.features->geometryClass()) {
     case GeometryClass::Polygons:
         return ImportTarget::Regions;
-    case GeometryClass::Lines: {
-        if (!m_table.features->geometry.timeMs.empty())
-            return ImportTarget::Tracks;
-        const LayerRole role = guessRole(*m_table.features);
-        return role == LayerRole::Road ? ImportTarget::Roads : ImportTarget::Tracks;
-    }
+    case GeometryClass::Lines:
+        return m_table.features->geometry.timeMs.empty() ? targetOfLines(*m_table.features) : ImportTarget::Tracks;
     default:
         return ImportTarget::Points;
     }

@@ -85,6 +85,7 @@ private:
     void findBeside();
     void chooseTarget();
     ImportTarget targetOfGeometry() const;
+    FeatureTable asLines() const;
     std::string wordOf(std::string_view field, std::string_view value) const;
     bool knowsValues(std::size_t c, std::string_view field) const;
     bool isFieldOfTarget(std::string_view field) const;

@@ -96,13 +96,15 @@ std::string_view trimmedText(std::string_view text) {
 }
 
 bool looksLikeValue(std::string_view text) {
+    if (text.starts_with("POINT") || text.starts_with("LINESTRING") || text.starts_with("POLYGON") ||
+        text.starts_with("MULTI"))
+        return text.find('(') != std::string_view::npos;
     if (text.empty() || text.size() > 400)
         return false;
     if (realFrom(text, true) || parseTime(text))
         return true;
-    if (text.starts_with("POINT") || text.starts_with("LINESTRING") || text.starts_with("POLYGON") ||
-        text.starts_with("MULTI"))
-        return text.find('(') != std::string_view::npos;
+    if (std::isalpha(static_cast<unsigned char>(text.front())) && text.find('_') != std::string_view::npos)
+        return false; // "iso_3166_2" is a name
     // "12°39'05\"N", "29PMR1234567890", "12,65 -8,0": more digits than letters
     std::size_t digits = 0, letters = 0;
     for (const char c : text) {

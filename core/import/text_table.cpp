@@ -5,6 +5,7 @@
 #include "core/io/encoding.h"
 #include "core/io/encoding_guess.h"
 #include "core/io/read_job.h"
+#include "core/model/csv_text.h"
 
 #include <algorithm>
 #include <map>
@@ -87,7 +88,7 @@ void addDelimited(std::string_view text, char delimiter, TableBuilder& builder, 
         if (scratches.size() < cells.size())
             scratches.resize(cells.size());
         for (std::size_t i = 0; i < cells.size(); ++i)
-            row.cells.push_back(cellText(cells[i], scratches[i]));
+            row.cells.push_back(withoutFormulaMark(cellText(cells[i], scratches[i])));
         builder.add(row);
     }
     if (tokenizer.sawOpenQuote())
@@ -116,12 +117,54 @@ void addFixed(std::string_view text, const std::vector<std::size_t>& begins, Tab
     }
 }
 
+// Lines of a file that was put together from several: UTF-8, and those that are not in the old encoding they seem to be
+// in.
+struct MixedText {
+    std::string text, oldEncoding;
+    std::size_t oldLines = 0, firstOldLine = 0;
+};
+
+// nullopt unless a fifth of the lines with letters beyond ASCII is UTF-8, which no other encoding looks like by chance.
+std::optional<MixedText> asMixedText(std::string_view bytes) {
+    if (bytes.starts_with("\xEF\xBB\xBF"))
+        bytes.remove_prefix(3);
+    MixedText mixed;
+    std::string old;
+    std::size_t utf8Lines = 0, number = 0;
+    std::string_view rest = bytes, line;
+    while (takeLine(rest, line)) {
+        ++number;
+        if (isAscii(line))
+            continue;
+        if (isUtf8(line)) {
+            ++utf8Lines;
+            continue;
+        }
+        if (++mixed.oldLines == 1)
+            mixed.firstOldLine = number;
+        old.append(line) += '\n';
+    }
+    if (mixed.oldLines == 0 || 5 * utf8Lines < utf8Lines + mixed.oldLines)
+        return std::nullopt;
+    mixed.oldEncoding = guessEncoding(old);
+    bool isExact = true;
+    for (rest = bytes; takeLine(rest, line);)
+        (isUtf8(line) ? mixed.text.append(line) : mixed.text.append(toUtf8(line, mixed.oldEncoding, isExact))) += '\n';
+    return mixed;
+}
+
 // UTF-8 as it is, UTF-16 and old encodings converted; a guess is told.
 struct ReadableText {
     FileBytes converted;
     std::string_view text;
     std::string encoding;
 };
+
+ReadableText readAs(const std::string& encoding, FileBytes converted) {
+    ReadableText result{std::move(converted), {}, encoding};
+    result.text = result.converted.view();
+    return result;
+}
 
 ReadableText readableText(const FileBytes& bytes, const std::string& label, ReadJob& job) {
     std::string encoding = job.options().encoding;
@@ -130,20 +173,22 @@ ReadableText readableText(const FileBytes& bytes, const std::string& label, Read
     const std::string_view begin = bytes.view().substr(0, 4096);
     const bool hasZeros = 5 * std::count(begin.begin(), begin.end(), '\0') > static_cast<std::ptrdiff_t>(begin.size());
     if (encoding.empty() && !isWide && (hasZeros || !isUtf8(bytes.view()))) {
+        if (auto mixed = hasZeros ? std::nullopt : asMixedText(bytes.view())) {
+            job.warn(label + ": " + countOf(mixed->oldLines, "line") + " (the first is line " +
+                     std::to_string(mixed->firstOldLine) + ") " + (mixed->oldLines == 1 ? "is" : "are") +
+                     " not in UTF-8 as the others are, and read as " + mixed->oldEncoding +
+                     "; if names look wrong there, name the encoding.");
+            return readAs("UTF-8", FileBytes::own(std::move(mixed->text)));
+        }
         encoding = guessEncoding(bytes.view());
         isGuess = true;
         if (hasZeros && !encoding.starts_with("UTF-16"))
             throw Error("Cannot read " + label + ": it is not a text table; check what kind of file it is.");
     }
     DecodedText decoded = decodeText(bytes.view(), encoding);
-    ReadableText result;
-    result.encoding = decoded.encoding;
-    if (decoded.converted) {
-        result.converted = FileBytes::own(std::move(*decoded.converted));
-        result.text = result.converted.view();
-    } else {
-        result.text = bytes.view().substr(decoded.skippedBytes);
-    }
+    ReadableText result = decoded.converted
+                              ? readAs(decoded.encoding, FileBytes::own(std::move(*decoded.converted)))
+                              : ReadableText{{}, bytes.view().substr(decoded.skippedBytes), decoded.encoding};
     if (isGuess)
         job.warn(label + ": its texts are not in UTF-8; they were read as " + result.encoding +
                  "; if names look wrong, name their encoding.");

@@ -205,7 +205,7 @@ private:
 
     std::string nameOf(std::uint32_t row) {
         for (std::size_t column = 0; column < m_job.table.columns.size(); ++column)
-            if (m_job.table.columns[column] == "name")
+            if (lowerCased(m_job.table.columns[column]) == "name")
                 if (std::string name = m_job.table.cell(column, row); !name.empty())
                     return name;
         return m_job.table.name + " " + std::to_string(m_job.table.rowNumbers[row]);
@@ -243,18 +243,22 @@ private:
         return table;
     }
 
-    // What a GPX says of its tracks.
+    // What a GPX says of its tracks, unless it is just what was measured.
     void addAttributes(FeatureTable& table) {
         for (std::size_t i = 0; i < std::min(m_job.plan.columns.size(), m_job.table.columns.size()); ++i) {
-            if (m_job.plan.columns[i].role != ColumnRole::Attribute || m_job.table.columns[i] == "name")
+            const std::string name = m_job.columnName(i);
+            if (m_job.plan.columns[i].role != ColumnRole::Attribute || lowerCased(name) == "name")
                 continue;
-            ColumnBuilder builder(freeColumnName(table.columns, m_job.columnName(i)));
-            for (const std::uint32_t row : m_sourceRow)
-                if (const std::string text = m_job.table.cell(i, row); text.empty())
-                    builder.appendNull();
-                else
-                    builder.appendText(text);
-            table.columns.push_back(builder.finish(m_sourceRow.size()));
+            ColumnBuilder builder(freeColumnName(table.columns, name));
+            const Column* const measured = table.findColumn(name);
+            bool isNew = !measured;
+            for (std::size_t track = 0; track < m_sourceRow.size(); ++track) {
+                const std::string text = m_job.table.cell(i, m_sourceRow[track]);
+                text.empty() ? builder.appendNull() : builder.appendText(text);
+                isNew = isNew || text != table.valueAsText(*measured, track);
+            }
+            if (isNew)
+                table.columns.push_back(builder.finish(m_sourceRow.size()));
         }
     }
 

@@ -154,9 +154,12 @@ bool GpxReader::readLink(Layer& layer, int number) {
     }
 }
 
-// Each leaf becomes a column of its full name, as "gpxx_DisplayMode".
+// Each leaf becomes a column of its full name, as "gpxx_DisplayMode"; what Cordon wrote keeps the name it had.
 bool GpxReader::readExtension(Layer& layer) {
+    constexpr std::string_view kOwn = "cordon:";
     std::string name(m_xml.fullName());
+    if (name.starts_with(kOwn))
+        name.erase(0, kOwn.size());
     std::replace(name.begin(), name.end(), ':', '_');
     if (layer.knows(name))
         name = "extensions_" + name;

@@ -1,16 +1,20 @@
 // cordon import, on the shared files of the field and on files made by hand.
+#include "core/io/delimited_text.h"
 #include "core/io/json.h"
 #include "core/io/project_file.h"
+#include "core/io/read_job.h"
 #include "core/io/vector_reader.h"
 #include "test_folders.h"
 #include "tests/cli/cli_run.h"
 #include "tests/io/scratch_folder.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <map>
+#include <set>
 
 namespace cordon {
 namespace {
@@ -40,14 +44,16 @@ protected:
         Warnings ignored;
         return loadProject(m_project, ignored);
     }
-    std::shared_ptr<const FeatureTable> onlyTable() {
-        std::shared_ptr<const FeatureTable> table;
-        const auto now = project();
-        for (const auto& layer : now->layers)
+    static std::shared_ptr<const Layer> onlyTableLayer(const std::string& path) {
+        Warnings ignored;
+        std::shared_ptr<const Layer> found;
+        const auto project = loadProject(path, ignored);
+        for (const auto& layer : project->layers)
             if (layer->table)
-                table = layer->table;
-        return table;
+                found = layer;
+        return found;
     }
+    std::shared_ptr<const FeatureTable> onlyTable() { return onlyTableLayer(m_project)->table; }
     ScratchFolder m_folder;
     const std::string m_project = m_folder.path("p.gpkg");
     const std::string m_statuses = m_folder.write("etat.csv", "Etat;Latitude;Longitude;Date;Remarque\n"
@@ -238,6 +244,53 @@ TEST_F(ImportTest, ReportsOfMaliLandOnTheRoadsTheyName) {
                         routes[status.head.id].find(";" + road.roadId + ";") != std::string::npos)
                 << status.head.id << " is on " << road.roadId << " and not on " << routes[status.head.id];
         }
+}
+
+// "column=value" of each row, in small letters what the columns are called.
+std::vector<std::set<std::string>> rowsOf(const std::string& csv) {
+    Warnings ignored;
+    const std::vector<TextRow> rows = parseDelimitedText(readTextFile(csv, ignored));
+    std::vector<std::set<std::string>> cells(rows.size() - 1);
+    for (std::size_t row = 1; row < rows.size(); ++row)
+        for (std::size_t c = 0; c < rows[row].cells.size(); ++c)
+            if (!rows[row].cells[c].empty())
+                cells[row - 1].insert(lowerCased(rows[0].cells[c]) + "=" + rows[row].cells[c]);
+    return cells;
+}
+
+TEST_F(ImportTest, WhatIsExportedComesBack) {
+    const std::map<std::string, std::string> sources = {
+        {"posts", "name,note,count,lat,lon,time\n\"=A1\",'été,3,12.5,-8.1,2025-10-20T14:00:00Z\n"
+                  "B,-,,12.6,-8.2,2025-10-21T08:30:00Z\n"},
+        {"roads", "WKT,name,highway\n\"LINESTRING (-8 12, -7.5 12.5)\",RN1,primary\n"
+                  "\"LINESTRING (-7 12, -7.5 12.5)\",RN6,trunk\n"},
+        {"patrols", "WKT,name,points,team\n\"LINESTRING (-8 12, -7.5 12.5)\",North,2,a\n"
+                    "\"LINESTRING (-7 12, -7.5 12.5)\",South,2,b\n"},
+        {"areas", "WKT,name,iso_3166_2\n\"POLYGON ((-8 12, -7 12, -7 13, -8 12))\",Kayes,ML-1\n"
+                  "\"POLYGON ((-6 12, -5 12, -5 13, -6 12))\",Mopti,ML-5\n"}};
+    for (const auto& [name, text] : sources) {
+        const std::string first = m_folder.path(name + ".gpkg"), before = m_folder.path("before.csv");
+        ASSERT_EQ(cli({"new", first, "--quiet"}).code, kComplete);
+        const CliRun in = cli({"import", first, m_folder.write(name + ".csv", text)});
+        ASSERT_EQ(in.code, kComplete) << in.err;
+        ASSERT_EQ(cli({"export", first, "--layer", name, "-o", before}).code, kComplete);
+        for (const char* suffix : {"geojson", "geojsonl", "csv", "gpx", "kml", "kmz", "shp", "gpkg", "fgb"}) {
+            if (name == "areas" && suffix == std::string("gpx"))
+                continue;
+            const std::string file = m_folder.path("out_" + name + "." + suffix), second = file + ".project.gpkg";
+            ASSERT_NE(cli({"export", first, "--layer", name, "-o", file}).code, kFailed) << file;
+            ASSERT_EQ(cli({"new", second, "--quiet"}).code, kComplete);
+            const CliRun again = cli({"import", second, file, "--mapping", "none"});
+            EXPECT_EQ(again.code, kComplete) << file << again.err << again.out;
+            const std::string after = m_folder.path("after.csv");
+            ASSERT_NE(cli({"export", second, "--layer", onlyTableLayer(second)->name, "-o", after}).code, kFailed);
+            const auto rows = rowsOf(after); // the formats add columns, and FlatGeobuf orders rows anew
+            EXPECT_EQ(rows.size(), 2U) << file;
+            for (const auto& row : rowsOf(before))
+                EXPECT_TRUE(std::ranges::any_of(rows, [&](const auto& r) { return std::ranges::includes(r, row); }))
+                    << file << ": " << testing::PrintToString(rows) << " without " << testing::PrintToString(row);
+        }
+    }
 }
 
 } // namespace

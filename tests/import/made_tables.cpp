@@ -31,6 +31,37 @@ const std::vector<MadeTable>& madeTables() {
          "3 [Kéniéba][12,8333][-11,2333][n° 5 fermé]\n"
          "points: latitude=Latitude longitude=Longitude\n"
          "warning: t.csv: its texts are not in UTF-8; they were read as CP1252; if names look wrong, name their encoding."},
+        {"lines of two encodings, dates that are none, a totals row", "csv", std::string("Localit\303\251;Latitude;Longitude;Date;\303\211tat\n"
+             "Kolondi\303\251ba;11,0894;-6,8930;03/10/2025;bloqu\303\251\n"
+             "S\351gou;13,4317;-6,2157;14/10/2025;ouvert\n"
+             "Koutiala;12,3917;-5,4642;31/02/2025;coup\303\251\n"
+             "Sikasso;11,3176;-5,6665;15/10/2025;ouvert\n"
+             "TOTAL;;;;4\n"),
+         "semicolons, UTF-8, decimal commas, header in line 1\n"
+         "columns [Localité][Latitude][Longitude][Date][État]\n"
+         "2 [Kolondiéba][11,0894][-6,8930][03/10/2025][bloqué]\n"
+         "3 [Ségou][13,4317][-6,2157][14/10/2025][ouvert]\n"
+         "4 [Koutiala][12,3917][-5,4642][31/02/2025][coupé]\n"
+         "5 [Sikasso][11,3176][-5,6665][15/10/2025][ouvert]\n"
+         "status: place=Localité latitude=Latitude longitude=Longitude time=Date status=État day first\n"
+         "warning: t.csv: 1 line (the first is line 3) is not in UTF-8 as the others are, and read as CP1252; if names look wrong there, name the encoding.\n"
+         "warning: t.csv: line 6 at the end left out, being a total or a note."},
+        {"areas as WKT under names of text only", "csv", std::string("WKT,name,iso_3166_2\n"
+             "\"POLYGON ((0 0, 1 0, 1 1, 0 0))\",Kayes,ML-1\n"
+             "\"POLYGON ((1 0, 2 0, 2 1, 1 0))\",Mopti,ML-5\n"),
+         "commas, UTF-8, header in line 1\n"
+         "columns [WKT][name][iso_3166_2]\n"
+         "2 [POLYGON ((0 0, 1 0, 1 1, 0 0))][Kayes][ML-1]\n"
+         "3 [POLYGON ((1 0, 2 0, 2 1, 1 0))][Mopti][ML-5]\n"
+         "regions: wkt=WKT"},
+        {"roads as WKT", "csv", std::string("WKT;name;highway\n"
+             "LINESTRING (0 0, 1 0);RN1;primary\n"
+             "MULTILINESTRING ((1 0, 2 0), (3 0, 4 0));RN6;secondary\n"),
+         "semicolons, UTF-8, header in line 1\n"
+         "columns [WKT][name][highway]\n"
+         "2 [LINESTRING (0 0, 1 0)][RN1][primary]\n"
+         "3 [MULTILINESTRING ((1 0, 2 0), (3 0, 4 0))][RN6][secondary]\n"
+         "roads: wkt=WKT"},
         {"MacRoman", "csv", std::string("Localit\216;Latitude;Longitude\n"
              "S\216gou;13,4317;-6,2157\n"
              "K\216ni\216ba;12,8333;-11,2333\n", 75),

@@ -3,6 +3,7 @@
 #include "core/import/import_plan.h"
 #include "made_tables.h"
 #include "plan_summary.h"
+#include "test_folders.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,6 +11,7 @@
 #include <cpl_vsi.h>
 #include <filesystem>
 #include <fstream>
+#include <gdal.h>
 #include <unistd.h>
 
 namespace cordon {
@@ -176,6 +178,24 @@ std::string errorOf(const std::string& path) {
         return error.what();
     }
     return "no error";
+}
+
+// Three rows in BIFF 8, written with python3-xlwt 1.3.0.
+TEST_F(SourceTableTest, OldExcelWorkbook) {
+    const fs::path folder = fs::path(CORDON_TEST_SOURCE) / "tests/data";
+    const std::string path = (folder / "postes.xls").string();
+    GDALAllRegister();
+    if (!GDALGetDriverByName("XLS")) {
+        EXPECT_THAT(errorOf(path), testing::HasSubstr("no map format that is known"));
+        return;
+    }
+    EXPECT_EQ(describe(readSourceTables(path), folder),
+              "XLS\n"
+              "columns [Localité][Latitude][Longitude][Date][Véhicules][État]\n"
+              "1 [Kolondiéba][11.0894][-6.893][2025-10-03T08:30:00][12][bloqué]\n"
+              "2 [Ségou][13.4317][-6.2157][2025-10-14T17:05:00][3][ouvert]\n"
+              "3 [Koutiala][12.3917][-5.4642][2025-10-15T00:00:00][0][coupé]\n"
+              "status: place=Localité time=Date status=État");
 }
 
 TEST_F(SourceTableTest, HostileWorkbooksAreRefused) {
