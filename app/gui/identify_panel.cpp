@@ -131,10 +131,11 @@ void IdentifyPanel::showFinds(const QString& place, const std::vector<Identified
     }
     for (int i = 0; i < std::min(3, m_tree->topLevelItemCount()); ++i)
         m_tree->topLevelItem(i)->setExpanded(true);
-    // A report, where there is one: it is what people click for.
-    const auto report = std::ranges::find_if(m_finds, [](const Identified& find) { return !find.recordId.empty(); });
+    // A report or a photo, where there is one: it is what people click for.
+    const auto wanted = std::ranges::find_if(
+        m_finds, [](const Identified& find) { return !find.recordId.empty() || photoOf(find).has_value(); });
     m_tree->setCurrentItem(
-        m_tree->topLevelItem(report == m_finds.end() ? 0 : static_cast<int>(report - m_finds.begin())));
+        m_tree->topLevelItem(wanted == m_finds.end() ? 0 : static_cast<int>(wanted - m_finds.begin())));
     followCurrent();
 }
 

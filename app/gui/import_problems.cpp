@@ -48,9 +48,9 @@ ImportProblems::ImportProblems(QWidget* parent)
     m_values->setHorizontalHeaderLabels({tr("Column"), tr("In the file"), tr("Means")});
     m_values->setAccessibleName(tr("What the words of the file mean"));
     m_values->verticalHeader()->hide();
-    m_values->horizontalHeader()->setStretchLastSection(true);
-    m_values->setColumnWidth(0, 150);
-    m_values->setColumnWidth(1, 180);
+    m_values->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_values->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    m_values->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_values->setEditTriggers(QAbstractItemView::NoEditTriggers);
     addTab(m_values, tr("Values"));
 }
@@ -100,6 +100,11 @@ void ImportProblems::fillSuspicions() {
         delete item;
     }
     std::size_t count = 0;
+    const auto addWarnings = [this](const Warnings& warnings) {
+        for (const Warning& warning : warnings)
+            addPlain(warning.leftOut ? "warning" : "info", fromUtf8(warning.text), {});
+    };
+    addWarnings(m_warnings); // of reading: what follows may come from it
     if (m_batch)
         for (const Suspicion& suspicion : m_batch->report.suspicions) {
             addSuspicion(suspicion);
@@ -107,11 +112,6 @@ void ImportProblems::fillSuspicions() {
         }
     for (const ImportFix fix : m_plan.fixes)
         addMended(fix);
-    const auto addWarnings = [this](const Warnings& warnings) {
-        for (const Warning& warning : warnings)
-            addPlain(warning.leftOut ? "warning" : "info", fromUtf8(warning.text), {});
-    };
-    addWarnings(m_warnings);
     if (m_batch)
         addWarnings(m_batch->report.warnings);
     if (m_suspicionRows->count() == 0)
@@ -238,10 +238,14 @@ void ImportProblems::addValue(std::size_t column, const std::string& word, std::
     const int row = m_values->rowCount();
     m_values->insertRow(row);
     m_values->setItem(row, 0, new QTableWidgetItem(fromUtf8(use.column)));
-    m_values->setItem(row, 1, new QTableWidgetItem(tr("%1  (%2 rows)").arg(fromUtf8(word), countText(count))));
+    const QString rows = count == 1 ? tr("1 row") : tr("%1 rows").arg(countText(count));
+    m_values->setItem(row, 1, new QTableWidgetItem(QString("%1  (%2)").arg(fromUtf8(word), rows)));
     auto* combo = new QComboBox(m_values);
     combo->setAccessibleName(tr("What '%1' means").arg(fromUtf8(word)));
-    combo->addItem(tr("as recognised"), QString());
+    const QString plain = fromUtf8(word).toLower().replace(' ', '_').replace('-', '_');
+    const bool isOurs =
+        std::ranges::any_of(field.values, [&](const FieldValue& value) { return fromUtf8(value.word) == plain; });
+    combo->addItem(isOurs ? tr("the same") : tr("not known"), QString());
     for (const FieldValue& value : field.values)
         combo->addItem(value.text, fromUtf8(value.word));
     const auto chosen = std::ranges::find(use.values, word, [](const auto& pair) { return pair.first; });

@@ -28,6 +28,7 @@ ImportRoads::ImportRoads(QWidget* parent)
     m_model.setColumnTitle(tr("Lies"));
     setUpNotesView(*m_list, m_model, tr("Reports on roads"));
     m_list->hideColumn(2);
+    m_list->setColumnWidth(1, 96);
     m_label->setTextFormat(Qt::PlainText);
     m_label->setText(tr("&Lies on"));
     m_label->setBuddy(m_choice);

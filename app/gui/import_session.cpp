@@ -3,6 +3,7 @@
 #include "app/gui/import_words.h"
 #include "core/import/layer_name.h"
 #include "core/import/plan_memory.h"
+#include "core/model/shelf_life.h"
 
 #include <QFileInfo>
 #include <QTimeZone>
@@ -29,9 +30,14 @@ std::shared_ptr<const Project> previewOf(const Project& project, const ImportBat
     Project preview = project;
     auto situation = std::make_shared<Situation>();
     situation->actors = project.situation->actors;
-    situation->shelfLives = project.situation->shelfLives;
+    for (const auto& [key, days] : shelfLifeEntries({})) // what they say, however long ago
+        setShelfLife(situation->shelfLives, key, ShelfLives::kNever);
+    const auto isOld = [&](const auto& layer) {
+        return std::ranges::find(project.layers, layer) != project.layers.end();
+    };
     for (const auto& layer : batch.layers)
         preview = withLayer(std::move(preview), layer);
+    std::ranges::stable_partition(preview.layers, isOld); // no town's sign hides a new point
     if (!batch.records.empty()) {
         SituationEdit edit;
         edit.added = batch.records;

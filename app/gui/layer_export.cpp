@@ -103,8 +103,14 @@ LayerExportDialog::LayerExportDialog(std::shared_ptr<const Project> project, con
     connect(m_layer, &QComboBox::currentIndexChanged, this, &LayerExportDialog::followLayer);
     connect(m_format, &QComboBox::currentIndexChanged, this, &LayerExportDialog::followFormat);
     connect(m_path, &QLineEdit::textChanged, m_problem, &QWidget::hide);
+    resize(std::max(560, sizeHint().width()), 0);
     followLayer();
-    resize(std::max(560, sizeHint().width()), sizeHint().height());
+}
+
+// A sentence that needs another line gets it.
+void LayerExportDialog::growToText() {
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 void LayerExportDialog::fillLayers(const std::string& layerId) {
@@ -158,7 +164,7 @@ void LayerExportDialog::followLayer() {
     const Layer* layer = layerOf(*m_project, request().layerId);
     QString what;
     if (layer && recordKindOf(layer->role))
-        what = tr("The reports in force at %1, as the time bar shows them.").arg(timeText(m_time.asOf));
+        what = tr("The reports in force on %1, as the time bar shows them.").arg(fromUtf8(formatDate(m_time.asOf)));
     else if (layer)
         what = tr("%L1 rows, %L2 columns. Coordinates are written as WGS 84.")
                    .arg(layer->table->featureCount)
@@ -175,6 +181,7 @@ void LayerExportDialog::followFormat() {
     const QFileInfo file(m_path->text());
     if (!m_path->text().isEmpty() && file.suffix() != suffix())
         m_path->setText(QDir(file.path()).filePath(file.completeBaseName() + "." + suffix()));
+    growToText();
 }
 
 void LayerExportDialog::browse() {
@@ -202,6 +209,7 @@ void LayerExportDialog::accept() {
     } catch (const Error& e) {
         m_problem->setText(QString::fromUtf8(e.what()));
         m_problem->show();
+        growToText();
         return m_path->setFocus();
     }
     if (QFileInfo::exists(path) && !mayReplace(path, *this))

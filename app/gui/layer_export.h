@@ -54,6 +54,7 @@ private:
     void buildForm();
     void followLayer();
     void followFormat();
+    void growToText();
     void browse();
     QString suffix() const { return m_format->currentData().toString(); }
 

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 namespace cordon {
@@ -27,6 +28,15 @@ QIcon colorIcon(const std::optional<Color>& color) {
     return QIcon(pixmap);
 }
 
+// A name longer than the list is wide is cut in the middle, rather than that all of them have to be scrolled.
+class NarrowDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return {0, QStyledItemDelegate::sizeHint(option, index).height()};
+    }
+};
+
 } // namespace
 
 LayerPanel::LayerPanel(Document& document, QWidget* parent)
@@ -42,6 +52,7 @@ LayerPanel::LayerPanel(Document& document, QWidget* parent)
     m_list->setDragDropOverwriteMode(false);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->setItemDelegate(new NarrowDelegate(m_list));
     connect(m_list, &QWidget::customContextMenuRequested, this, &LayerPanel::showMenu);
     connect(m_list, &QAbstractItemView::doubleClicked, this, &LayerPanel::zoomToCurrent);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {

@@ -32,11 +32,11 @@ bool isPhotoFolder(const QString& path) {
     return photos > 0;
 }
 
-// What people send from the field, rather than layers to look at.
+// What people send from the field, rather than layers to look at. With one such file among them all go the same way.
 bool isFieldData(const QStringList& paths) {
     static const QSet<QString> kSuffixes{"gpx",  "csv", "tsv", "txt", "xlsx", "ods", "kml", "kmz",
                                          "nmea", "nma", "cot", "fit", "tcx",  "jpg", "jpeg"};
-    return !paths.isEmpty() && std::ranges::all_of(paths, [](const QString& path) {
+    return std::ranges::any_of(paths, [](const QString& path) {
         return kSuffixes.contains(QFileInfo(path).suffix().toLower()) || isPhotoFolder(path);
     });
 }
@@ -281,7 +281,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
                           .arg(url.toDisplayString()));
     }
     event->acceptProposedAction();
-    if (m_document.file() && isFieldData(paths))
+    const auto isProject = [](const QString& path) { return isProjectFile(path.toStdString()); };
+    if (m_document.file() && isFieldData(paths) && std::ranges::none_of(paths, isProject))
         importFiles(paths);
     else
         load(paths, Mode::Add);

@@ -28,14 +28,14 @@ constexpr std::array kRoles = {
     RoleWord{LayerRole::Road, "road", 7},
     RoleWord{LayerRole::RoadStatuses, "road_statuses", 8},
     RoleWord{LayerRole::Track, "track", 9},
-    RoleWord{LayerRole::Point, "point", 10},
-    RoleWord{LayerRole::Place, "place", 11},
+    RoleWord{LayerRole::Place, "place", 10},
+    RoleWord{LayerRole::Point, "point", 11},
     RoleWord{LayerRole::Incident, "incident", 12},
     RoleWord{LayerRole::Incidents, "incidents", 13},
     RoleWord{LayerRole::Measures, "measures", 14},
     RoleWord{LayerRole::Restrictions, "restrictions", 15},
-    RoleWord{LayerRole::Change, "change", 10},
-    RoleWord{LayerRole::Other, "other", 10},
+    RoleWord{LayerRole::Change, "change", 11},
+    RoleWord{LayerRole::Other, "other", 11},
 };
 
 const RoleWord& entryOf(LayerRole role) {

@@ -95,6 +95,21 @@ TEST_F(LayerExportTest, DialogProposesANameAndRefusesAProject) {
     EXPECT_FALSE(dialog.problem().isEmpty());
 }
 
+TEST_F(LayerExportTest, DialogShowsAllOfItsSentences) {
+    open();
+    LayerExportDialog dialog(document().project(), document().time(), layer("Roads").id, m_files.path(""));
+    dialog.show();
+    for (int i = 0; i < dialog.format().count(); ++i) {
+        dialog.format().setCurrentIndex(i);
+        QCoreApplication::processEvents();
+        for (const QLabel* label : dialog.findChildren<QLabel*>()) {
+            if (label->isVisible() && label->wordWrap()) {
+                EXPECT_GE(label->height(), label->heightForWidth(label->width())) << label->text().toStdString();
+            }
+        }
+    }
+}
+
 TEST_F(LayerExportTest, StoppedExportLeavesNoFile) {
     open();
     std::stop_source stop;

@@ -1,3 +1,4 @@
+#include "app/gui/import_assistant.h"
 #include "app/gui/main_window.h"
 
 #include "app/gui/export_job.h"
@@ -38,9 +39,12 @@ void openSampleIn(MainWindow& window) {
     ASSERT_TRUE(waitFor([&] { return isDone(window); }));
 }
 
-void drop(MainWindow& window, const QString& path) {
+void drop(MainWindow& window, const QStringList& paths) {
     QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
+    QList<QUrl> urls;
+    for (const QString& path : paths)
+        urls.append(QUrl::fromLocalFile(path));
+    data.setUrls(urls);
     QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&window, &enter); // makes the window the target of the drop
     ASSERT_TRUE(enter.isAccepted());
@@ -139,11 +143,11 @@ TEST(MainWindow, BrokenFileIsOneMessageAndLosesNothing) {
     window.show();
     open(window, {files.write("square.geojson", kSquare)});
     const auto before = window.document().project();
-    drop(window, files.write("cut.geojson", kSquare.left(120)));
+    drop(window, {files.write("cut.geojson", kSquare.left(120))});
     EXPECT_EQ(window.document().project(), before);
     ASSERT_EQ(errorsOf(window).size(), 1);
     EXPECT_TRUE(errorsOf(window)[0].contains("cut.geojson")) << errorsOf(window)[0].toStdString();
-    drop(window, files.path("missing.shp"));
+    drop(window, {files.path("missing.shp")});
     EXPECT_EQ(window.document().project(), before);
     EXPECT_EQ(errorsOf(window).size(), 2);
 }
@@ -190,7 +194,7 @@ TEST(MainWindow, ProjectIsOpenedInItsFileAndTakesWhatIsDropped) {
     open(window, {path});
     ASSERT_TRUE(window.document().file());
     EXPECT_EQ(window.windowTitle(), "situation.gpkg - Cordon");
-    drop(window, files.write("square.geojson", kSquare));
+    drop(window, {files.write("square.geojson", kSquare)});
     window.load({files.write("records.csv", "kind,id,valid_from,status,lat,lon\n"
                                             "road_status,R1,2025-09-01,blocked,14.5,-9.2\n")},
                 MainWindow::Mode::Add);
@@ -203,12 +207,32 @@ TEST(MainWindow, ProjectIsOpenedInItsFileAndTakesWhatIsDropped) {
     EXPECT_EQ(window.document().undoText(), "Add records.csv");
 }
 
+TEST(MainWindow, FieldFilesBringWhatIsDroppedWithThemIntoTheAssistant) {
+    const Files files;
+    const QString path = files.path("situation.gpkg"), other = files.path("other.gpkg");
+    for (const QString& project : {path, other})
+        ProjectFile::create(project.toStdString(), std::make_shared<const Project>());
+    MainWindow window;
+    window.show();
+    open(window, {path});
+    const QString points = files.write("points.csv", "name,lat,lon\nKita,13.0,-9.5\n");
+    drop(window, {files.write("square.geojson", kSquare), points});
+    auto* assistant = window.findChild<ImportAssistant*>();
+    ASSERT_NE(assistant, nullptr);
+    ASSERT_TRUE(waitFor([&] { return !assistant->session().isBusy(); }));
+    EXPECT_EQ(assistant->session().entries().size(), 2U);
+    assistant->reject();
+    delete assistant;
+    drop(window, {points, other});
+    EXPECT_EQ(window.findChild<ImportAssistant*>(), nullptr) << "the layers of a project are no tables";
+}
+
 TEST(MainWindow, DroppedFileIsAddedToTheMapAndUndone) {
     const Files files;
     MainWindow window;
     window.show();
     open(window, {files.write("square.geojson", kSquare)});
-    drop(window, files.write("other.geojson", QByteArray(kSquare).replace("-6", "-9")));
+    drop(window, {files.write("other.geojson", QByteArray(kSquare).replace("-6", "-9"))});
     EXPECT_EQ(window.document().project()->layers.size(), 2U);
     window.document().undo();
     EXPECT_EQ(window.document().project()->layers.size(), 1U);

@@ -112,4 +112,18 @@ TEST(Photo, IsShownBesideItsAttributesAndOpensLarge) {
     EXPECT_FALSE(panel.photo().isVisible());
 }
 
+TEST(Photo, IsChosenBeforeAReportThatLiesUnderIt) {
+    const Files files;
+    IdentifyPanel panel;
+    panel.show();
+    const Identified photo = photoFind(files.write("IMG_1.jpg", jpeg(80, 60)));
+    Identified report;
+    report.title = "Mali: no information";
+    report.recordId = "C100";
+    panel.showFinds("here", {photo, report});
+    EXPECT_TRUE(waitFor([&] { return panel.photo().button().isVisible(); }));
+    panel.showFinds("here", {report, photo});
+    EXPECT_FALSE(panel.photo().isVisible());
+}
+
 } // namespace cordon
