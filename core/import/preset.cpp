@@ -209,7 +209,9 @@ const std::vector<Preset>& presets() {
         koboOrOdk({{"meta instance id", "instance id"}}),
         {"OCHA COD-AB",
          std::nullopt,
-         {{"adm1 pcode", "admin1 pcod", "admin1 pcode", "adm2 pcode", "admin2 pcod"}, {"valid on", "validon", "date"}},
+         // The names of 2015 were cut to what a shapefile holds; "admin1Pcod" folds into one word.
+         {{"adm0 pcode", "adm1 pcode", "adm2 pcode", "admin0pcod", "admin1pcod", "admin2pcod", "admin1pcode"},
+          {"valid on", "validon", "date"}},
          {},
          {}},
     };

@@ -1,7 +1,7 @@
-#include "app/gui/import_assistant.h"
 #include "app/gui/main_window.h"
 
 #include "app/gui/export_job.h"
+#include "app/gui/import_assistant.h"
 #include "app/gui/project_edits.h"
 #include "app/gui/settings.h"
 #include "core/io/data_folder.h"

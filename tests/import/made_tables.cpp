@@ -62,6 +62,12 @@ const std::vector<MadeTable>& madeTables() {
          "2 [LINESTRING (0 0, 1 0)][RN1][primary]\n"
          "3 [MULTILINESTRING ((1 0, 2 0), (3 0, 4 0))][RN6][secondary]\n"
          "roads: wkt=WKT"},
+        {"COD-AB of 2015", "csv", std::string("admin0Pcod,admin1Name,admin1Pcod,validOn,lat,lon\n"
+             "ML,Kayes,ML01,2015-04-08,14.4469,-11.4445\n"),
+         "commas, UTF-8, header in line 1\n"
+         "columns [admin0Pcod][admin1Name][admin1Pcod][validOn][lat][lon]\n"
+         "2 [ML][Kayes][ML01][2015-04-08][14.4469][-11.4445]\n"
+         "points (OCHA COD-AB): time=validOn latitude=lat longitude=lon"},
         {"MacRoman", "csv", std::string("Localit\216;Latitude;Longitude\n"
              "S\216gou;13,4317;-6,2157\n"
              "K\216ni\216ba;12,8333;-11,2333\n", 75),

@@ -72,7 +72,10 @@ INSTANTIATE_TEST_SUITE_P(
                    "longitude=gps-highway_point-Longitude altitude=gps-highway_point-Altitude "
                    "accuracy=gps-highway_point-Accuracy"},
         SharedFile{"mali/mali_places_osm.csv", 12866, "points: latitude=latitude longitude=longitude"},
-        SharedFile{"mali/mali_settlements_ocha.csv", 18769, "points: time=date longitude=longitude latitude=latitude"},
+        SharedFile{"mali/mali_settlements_ocha.csv", 18769,
+                   "points (OCHA COD-AB): time=date longitude=longitude latitude=latitude"},
+        SharedFile{"mali/mali_admin0.shp", 1, "regions (OCHA COD-AB): time=date"},
+        SharedFile{"mali/mali_admin2.shp", 50, "regions (OCHA COD-AB): time=date"},
         SharedFile{"mali/mali_towns_geonames.csv", 62, "points (GeoNames): longitude=longitude latitude=latitude"},
         SharedFile{"sahel/sahel_towns_geonames.csv", 866, "points (GeoNames): longitude=longitude latitude=latitude"},
         SharedFile{"sahel/car_incidents_ucdp.csv", 1848,
