@@ -65,12 +65,14 @@ template <class Row> void CoverageSums::sweep(const PixelRect& clip, const Row& 
         std::uint64_t mask = m_masks[static_cast<std::size_t>(y)];
         m_masks[static_cast<std::size_t>(y)] = 0;
         const bool isVisible = y >= clip.top && y < clip.bottom;
+        const int left = isVisible ? clip.left : m_width, right = isVisible ? clip.right : 0;
         for (; mask != 0; mask &= mask - 1) {
             const int x = std::countr_zero(mask) * kBlock;
             std::uint8_t coverages[kBlock];
             takeBlock(&m_sums[static_cast<std::size_t>(y * kStride + x)], coverages);
-            const int from = std::max(x, clip.left), to = std::min(x + kBlock, clip.right);
-            if (isVisible && from < to)
+            if (x >= left && x + kBlock <= right)
+                row(y, x, kBlock, coverages); // of a length that is known, in registers
+            else if (const int from = std::max(x, left), to = std::min(x + kBlock, right); from < to)
                 row(y, from, to - from, coverages + (from - x));
         }
     }

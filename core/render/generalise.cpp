@@ -27,10 +27,13 @@ bool isBefore(GridPoint a, GridPoint b) {
 
 // The highest level whose tolerance is smaller than the distance; 0 where none is.
 int levelBelow(float squaredDistance) {
-    static_assert(kLevelsPerDoubling == 2); // so that the squared tolerance of level l is 2^l
+    static_assert(kLevelsPerDoubling == 4); // so that the squared tolerance of level l is 2^(l / 2)
     if (!(squaredDistance > 1))
         return 0;
-    const int level = static_cast<int>((std::bit_cast<std::uint32_t>(squaredDistance) - 1) >> 23) - 127;
+    // A power of two is of the level below, and so is one times the root of two.
+    constexpr std::uint32_t kMantissa = 0x7FFFFF, kRootOfTwo = std::bit_cast<std::uint32_t>(1.41421356F) & kMantissa;
+    const std::uint32_t bits = std::bit_cast<std::uint32_t>(squaredDistance) - 1;
+    const int level = 2 * (static_cast<int>(bits >> 23) - 127) + ((bits & kMantissa) >= kRootOfTwo ? 1 : 0);
     return std::min(level, kLevels - 1);
 }
 

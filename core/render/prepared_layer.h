@@ -45,7 +45,7 @@ struct GridLevel {
     std::vector<std::unique_ptr<const GridBlock>> blocks; // a block never changes once it is there
 };
 // Level l: tolerance 2^(l / kLevelsPerDoubling) steps.
-constexpr int kLevelsPerDoubling = 2;
+constexpr int kLevelsPerDoubling = 4;
 constexpr int kLevels = 31 * kLevelsPerDoubling;
 using VertexRank = std::uint8_t; // see generalise.h
 

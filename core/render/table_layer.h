@@ -35,7 +35,7 @@ struct LayerView {
 };
 
 // Largest departure from the exact shape, in pixels, that a generalised one may have.
-constexpr double kTolerancePx = 0.32;
+constexpr double kTolerancePx = 0.275;
 
 // True when a symbol with these bounds is drawn at 1:scale (0 = no bound).
 inline bool isInScale(double minScale, double maxScale, double scale) {

@@ -48,7 +48,7 @@ double distanceToLine(GridPoint p, const std::vector<GridPoint>& line) {
     return best;
 }
 
-constexpr int kLevel = 18; // of 512 steps
+constexpr int kLevel = 36; // of 512 steps
 
 std::vector<GridPoint> thinned(const std::vector<GridPoint>& part, int level) {
     std::vector<VertexRank> ranks(part.size());
@@ -71,9 +71,9 @@ TEST(Generalise, StaysWithinTheTolerance) {
 
 TEST(Generalise, SameLineBackwardsIsThinnedAlike) {
     std::vector<GridPoint> line = border({0, 0}, {300000, 90000}, 3000, 2);
-    const std::vector<GridPoint> forwards = thinned(line, 16);
+    const std::vector<GridPoint> forwards = thinned(line, 32);
     std::reverse(line.begin(), line.end());
-    std::vector<GridPoint> backwards = thinned(line, 16);
+    std::vector<GridPoint> backwards = thinned(line, 32);
     std::reverse(backwards.begin(), backwards.end());
     EXPECT_EQ(forwards, backwards);
 }
@@ -90,7 +90,7 @@ TEST(Generalise, SharedBordersStayShared) {
     for (std::size_t i = 1; i < left.size(); ++i)
         b.push_back({left[left.size() - 1 - i].x + 300000, left[left.size() - 1 - i].y});
     b.push_back(b.front());
-    const std::vector<GridPoint> thinA = thinned(a, 16), thinB = thinned(b, 16);
+    const std::vector<GridPoint> thinA = thinned(a, 32), thinB = thinned(b, 32);
     const auto onShared = [&](const std::vector<GridPoint>& ring) {
         std::vector<GridPoint> found;
         for (std::size_t i = 200; i + 200 < shared.size(); ++i)
@@ -104,14 +104,14 @@ TEST(Generalise, SharedBordersStayShared) {
 
 TEST(Generalise, SmallRingsKeepTheirInk) {
     const std::vector<GridPoint> square{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}};
-    EXPECT_EQ(thinned(square, 20), square);
+    EXPECT_EQ(thinned(square, 40), square);
 
     std::vector<GridPoint> circle;
     for (int i = 0; i < 40; ++i)
         circle.push_back({static_cast<std::int32_t>(100 * std::cos(i * M_PI / 20)),
                           static_cast<std::int32_t>(100 * std::sin(i * M_PI / 20))});
     circle.push_back(circle.front());
-    const std::vector<GridPoint> thin = thinned(circle, 20);
+    const std::vector<GridPoint> thin = thinned(circle, 40);
     ASSERT_EQ(thin.size(), 4U);
     EXPECT_EQ(thin.front(), thin.back());
 }
@@ -131,7 +131,7 @@ TEST(Generalise, RanksFoundBitByBitAreThoseFoundAtOnce) {
         startRanks(points, ranks);
         VertexRank known = kUnranked;
         std::size_t kept = 0;
-        for (const VertexRank level : {31, 26, 25, 22, 20, 16, 15, 9, 4, 1}) {
+        for (const VertexRank level : {63, 52, 51, 44, 40, 31, 30, 19, 8, 1}) {
             findRanks(points, ranks, known, level);
             known = level;
             std::vector<GridPoint> thin;
