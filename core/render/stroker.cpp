@@ -22,13 +22,17 @@ bool Stroker::isHidden(std::span<const PagePoint> line, float reach, const Pixel
     constexpr std::size_t kMostPoints = 16;
     if (line.size() > kMostPoints)
         return false;
+    const auto width = static_cast<float>(window.right - window.left);
+    const auto height = static_cast<float>(window.bottom - window.top);
+    const auto left = static_cast<float>(window.left), top = static_cast<float>(window.top);
+    // Of a line that shows, most often the first point does.
+    const float x = line[0].x - left, y = line[0].y - top;
+    if (x >= 0 && x < width && y >= 0 && y < height && !covered.holds(static_cast<int>(x), static_cast<int>(y), 1))
+        return false;
     PageBox box;
     for (const PagePoint& p : line)
         box.include(p.x, p.y);
-    const auto width = static_cast<float>(window.right - window.left);
-    const auto height = static_cast<float>(window.bottom - window.top);
     const auto pixel = [](float v, float end) { return static_cast<int>(std::clamp(v, 0.0F, end)); };
-    const auto left = static_cast<float>(window.left), top = static_cast<float>(window.top);
     return covered.holds({pixel(box.minX - reach - left, width), pixel(box.minY - reach - top, height),
                           pixel(box.maxX + reach + 1 - left, width), pixel(box.maxY + reach + 1 - top, height)});
 }
