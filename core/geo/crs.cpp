@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cmath>
+#include <map>
 #include <mutex>
 #include <numbers>
 #include <vector>
@@ -177,6 +178,8 @@ struct Crs::Impl {
     bool geographic = true;
     double metersPerUnit = kEarthRadiusMeters * kDegree;
     std::shared_ptr<TransformSource> transforms = std::make_shared<TransformSource>();
+
+    static Crs parsed(const std::string& text);
 };
 
 Crs::Crs() {
@@ -190,7 +193,24 @@ Crs Crs::webMercator() {
     return Crs(mercator);
 }
 
+// PROJ takes up to a hundred ms to find a CRS: those found lately are kept.
 Crs Crs::fromText(const std::string& given) {
+    constexpr std::size_t kMost = 32;
+    static std::mutex mutex;
+    static auto& found = *new std::map<std::string, Crs>; // never destroyed: PROJ may be gone before it
+    {
+        const std::lock_guard lock(mutex);
+        if (const auto known = found.find(given); known != found.end())
+            return known->second;
+    }
+    const Crs crs = Impl::parsed(given);
+    const std::lock_guard lock(mutex);
+    if (found.size() >= kMost)
+        found.clear();
+    return found.emplace(given, crs).first->second;
+}
+
+Crs Crs::Impl::parsed(const std::string& given) {
     std::string text = trimmed(given);
     if (text == "EPSG:4326")
         return {};

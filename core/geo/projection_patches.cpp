@@ -1,5 +1,7 @@
 #include "core/geo/projection_patches.h"
 
+#include "core/error.h"
+
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -38,9 +40,15 @@ std::array<Row, kNodeCount> basis() {
     return result;
 }
 
+void throwIfStopped(const std::stop_token& stop) {
+    if (stop.stop_requested())
+        throw Stopped();
+}
+
 } // namespace
 
-ProjectionPatches::ProjectionPatches(const Projection& exact, const GeoBox& extent, double toleranceUnits)
+ProjectionPatches::ProjectionPatches(const Projection& exact, const GeoBox& extent, double toleranceUnits,
+                                     const std::stop_token& stop)
     : m_extent(extent) {
     if (extent.isEmpty() || !(extent.width() > 0) || !(extent.height() > 0))
         return;
@@ -48,8 +56,8 @@ ProjectionPatches::ProjectionPatches(const Projection& exact, const GeoBox& exte
     m_rowDegrees = extent.height() / kPatches;
     m_patches.resize(kPatches * kPatches);
     m_isGood.resize(m_patches.size());
-    fit(exact);
-    check(exact, toleranceUnits);
+    fit(exact, stop);
+    check(exact, toleranceUnits, stop);
 }
 
 LonLat ProjectionPatches::placeIn(int column, int row, double u, double v) const {
@@ -57,13 +65,14 @@ LonLat ProjectionPatches::placeIn(int column, int row, double u, double v) const
             m_extent.minY + (row + (v + 1) / 2) * m_rowDegrees};
 }
 
-void ProjectionPatches::fit(const Projection& exact) {
+void ProjectionPatches::fit(const Projection& exact, const std::stop_token& stop) {
     static_assert(kNodeCount == kNodes);
     const Row at = nodes();
     const auto lagrange = basis();
     std::array<LonLat, kNodeCount * kNodeCount> places;
     std::array<MapPoint, kNodeCount * kNodeCount> values;
     for (int number = 0; number < kPatches * kPatches; ++number) {
+        throwIfStopped(stop);
         for (std::size_t j = 0; j < kNodeCount; ++j)
             for (std::size_t i = 0; i < kNodeCount; ++i)
                 places[j * kNodeCount + i] = placeIn(number % kPatches, number / kPatches, at[i], at[j]);
@@ -96,12 +105,13 @@ ProjectionPatches::Pair ProjectionPatches::valueAt(const Patch& patch, double u,
 }
 
 // Between the nodes, where polynomials depart most; near the patch's middle and near its edges.
-void ProjectionPatches::check(const Projection& exact, double toleranceUnits) {
+void ProjectionPatches::check(const Projection& exact, double toleranceUnits, const std::stop_token& stop) {
     constexpr double kMargin = 4; // the greatest error may lie between the places looked at
     constexpr std::array kAt = {-0.94, -0.6, 0.0, 0.6, 0.94};
     std::array<LonLat, kAt.size() * kAt.size()> places;
     std::array<MapPoint, kAt.size() * kAt.size()> values;
     for (int number = 0; number < kPatches * kPatches; ++number) {
+        throwIfStopped(stop);
         for (std::size_t i = 0; i < places.size(); ++i)
             places[i] = placeIn(number % kPatches, number / kPatches, kAt[i % kAt.size()], kAt[i / kAt.size()]);
         exact.forward(places, values);

@@ -5,6 +5,7 @@
 #include "core/geo/crs.h"
 
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 namespace cordon {
@@ -13,8 +14,10 @@ namespace cordon {
 // far side, a pole) are left to the exact projection.
 class ProjectionPatches {
 public:
-    // `toleranceUnits`: the greatest error allowed, in units of the CRS. Takes some ms.
-    ProjectionPatches(const Projection& exact, const GeoBox& extent, double toleranceUnits);
+    // `toleranceUnits`: the greatest error allowed, in units of the CRS. Takes some ms; throws Stopped when
+    // asked to stop.
+    ProjectionPatches(const Projection& exact, const GeoBox& extent, double toleranceUnits,
+                      const std::stop_token& stop = {});
 
     // As Projection::forward(). `exact` is the calling thread's own.
     void forward(std::span<const LonLat> in, std::span<MapPoint> out, const Projection& exact) const;
@@ -30,8 +33,8 @@ private:
 
     Pair valueAt(const Patch& patch, double u, double v) const;
     LonLat placeIn(int column, int row, double u, double v) const;
-    void fit(const Projection& exact);
-    void check(const Projection& exact, double toleranceUnits);
+    void fit(const Projection& exact, const std::stop_token& stop);
+    void check(const Projection& exact, double toleranceUnits, const std::stop_token& stop);
 
     GeoBox m_extent;
     double m_columnDegrees = 0, m_rowDegrees = 0;

@@ -98,7 +98,7 @@ void PreparedLayer::projectAny(const Crs& crs, std::stop_token stop) {
     const double errorUnits = kPatchErrorMeters / crs.metersPerUnit();
     std::optional<ProjectionPatches> patches;
     if (!m_exact && in.size() >= kWorthPatches) {
-        patches.emplace(Projection(crs), m_table->extent, errorUnits);
+        patches.emplace(Projection(crs), m_table->extent, errorUnits, stop);
         m_errorUnits = errorUnits;
     }
     // Each share makes its own Projection (a PROJ context is for one thread).

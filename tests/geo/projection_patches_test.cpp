@@ -1,5 +1,7 @@
 #include "core/geo/projection_patches.h"
 
+#include "core/error.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -55,6 +57,15 @@ TEST(ProjectionPatches, OutsideTheExtentTheProjectionItselfAnswers) {
     EXPECT_EQ(worstError("EPSG:32629", box, outside), 0);
     EXPECT_EQ(worstError("EPSG:32629", point, {{3, 4}, {3, 5}}), 0);
     EXPECT_EQ(worstError("EPSG:32629", {}, {{3, 4}, {3, 5}}), 0);
+}
+
+TEST(ProjectionPatches, FittingIsStopped) {
+    const Projection exact(Crs::fromText("EPSG:32629"));
+    std::stop_source stop;
+    const GeoBox mali{{-12.3, 10.1, 4.3, 25.1}};
+    EXPECT_NO_THROW(ProjectionPatches(exact, mali, kToleranceMeters, stop.get_token()));
+    stop.request_stop();
+    EXPECT_THROW(ProjectionPatches(exact, mali, kToleranceMeters, stop.get_token()), Stopped);
 }
 
 } // namespace
