@@ -84,7 +84,19 @@ void ProjectFile::Impl::openForWriting() {
     requireWhole(*m_database);
 }
 
-void ProjectFile::Impl::load() {
+void ProjectFile::Impl::load(const std::stop_token& stop) {
+    try {
+        const Interruption interruption(*m_database, stop);
+        read();
+    } catch (const SqliteError& error) {
+        throwIfInterrupted(error, stop);
+        throw;
+    }
+    if (stop.stop_requested())
+        throw Stopped();
+}
+
+void ProjectFile::Impl::read() {
     const bool isOld = projectFormatOf(*m_database) < kProjectFormat;
     if (isOld && m_readOnlyReason.empty())
         migrate();
@@ -167,7 +179,8 @@ void ProjectFile::Impl::recover(const std::string& name) {
                 "': open that and repeat the last step.");
 }
 
-void ProjectFile::Impl::saveCopy(const std::string& path, bool overwrite) const {
+void ProjectFile::Impl::saveCopy(const std::string& path, bool overwrite, const std::stop_token& stop,
+                                 const std::function<void(double)>& progress) const {
     std::error_code error;
     if (fs::equivalent(path, m_path, error) && !m_database->isMoved())
         throw Error("The project is already kept in '" + path + "'; name another file for the copy.");
@@ -185,7 +198,7 @@ void ProjectFile::Impl::saveCopy(const std::string& path, bool overwrite) const 
     try {
         Database copy(file.temporaryPath(), Database::Access::Create);
         copy.run("PRAGMA synchronous = OFF"); // AtomicFile syncs the whole
-        m_database->copyTo(copy);
+        m_database->copyTo(copy, stop, progress);
         copy.run("PRAGMA journal_mode = DELETE");
     } catch (const SqliteError& failure) {
         removeLeftovers(file.temporaryPath());

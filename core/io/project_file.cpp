@@ -29,7 +29,8 @@ ProjectFile::ProjectFile(ProjectFile&&) noexcept = default;
 ProjectFile& ProjectFile::operator=(ProjectFile&&) noexcept = default;
 ProjectFile::~ProjectFile() = default;
 
-ProjectFile ProjectFile::create(const std::string& path, std::shared_ptr<const Project> project, bool overwrite) {
+ProjectFile ProjectFile::create(const std::string& path, std::shared_ptr<const Project> project, bool overwrite,
+                                std::stop_token stop, const std::function<void(double)>& progress) {
     std::error_code error;
     if (fs::exists(path, error)) {
         if (!overwrite)
@@ -45,27 +46,29 @@ ProjectFile ProjectFile::create(const std::string& path, std::shared_ptr<const P
     try {
         Database database(file.temporaryPath(), Database::Access::Create);
         database.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN"); // AtomicFile syncs the whole
+        const Interruption interruption(database, stop);
         createGeoPackage(database);
         createProjectTables(database);
-        for (const auto& layer : project->layers)
-            tables.store(database, layer->table);
-        tables.store(database, project->map.locator);
+        tables.storeAll(database, *project, progress);
         writeRows(database, {}, rowsOf(*project, tables), *project);
         cordon::writeRecords(database, *project->situation);
         const ReferenceIndex references(*project);
         ShapeWriter(database, references, *project->situation, currentTime()).rebuild();
         database.run("COMMIT; PRAGMA journal_mode = DELETE");
     } catch (const SqliteError& failure) {
+        throwIfInterrupted(failure, stop);
         throw Error(projectSubject(path) + " cannot be written: " + failure.reason + ".");
     }
+    if (stop.stop_requested())
+        throw Stopped();
     removeLeftovers(path); // a journal of the file that was there would be rolled back into this one
     file.commit();
     return ProjectFile(std::make_unique<Impl>(path, std::move(project), std::move(tables)));
 }
 
-ProjectFile ProjectFile::open(const std::string& path, ProjectAccess access) {
+ProjectFile ProjectFile::open(const std::string& path, ProjectAccess access, std::stop_token stop) {
     auto impl = std::make_unique<Impl>(path, access);
-    impl->load();
+    impl->load(stop);
     return ProjectFile(std::move(impl));
 }
 
@@ -121,8 +124,9 @@ std::vector<ProjectFile::HistoryEntry> ProjectFile::history(int count) const {
     return entries;
 }
 
-void ProjectFile::saveCopy(const std::string& path, bool overwrite) const {
-    m_impl->saveCopy(path, overwrite);
+void ProjectFile::saveCopy(const std::string& path, bool overwrite, std::stop_token stop,
+                           const std::function<void(double)>& progress) const {
+    m_impl->saveCopy(path, overwrite, stop, progress);
 }
 
 std::vector<std::string> ProjectFile::checkIntegrity() const {

@@ -33,8 +33,12 @@ enum class ProjectAccess {
 class ProjectFile {
 public:
     // Writes a new file, atomically. Throws when there is one and `overwrite` is false, or another Cordon has it open.
-    static ProjectFile create(const std::string& path, std::shared_ptr<const Project> project, bool overwrite = false);
-    static ProjectFile open(const std::string& path, ProjectAccess access = ProjectAccess::PreferWrite);
+    // Asked to stop it throws Stopped, and what was there is as before. `progress` (0..1) is told of the tables' rows.
+    static ProjectFile create(const std::string& path, std::shared_ptr<const Project> project, bool overwrite = false,
+                              std::stop_token stop = {}, const std::function<void(double)>& progress = {});
+    // Throws Stopped when asked to stop while it reads.
+    static ProjectFile open(const std::string& path, ProjectAccess access = ProjectAccess::PreferWrite,
+                            std::stop_token stop = {});
     ProjectFile(ProjectFile&&) noexcept;
     ProjectFile& operator=(ProjectFile&&) noexcept;
     ~ProjectFile();
@@ -76,8 +80,9 @@ public:
     };
     std::vector<HistoryEntry> history(int count) const; // newest first
 
-    // The file as it is now with all its history, atomically.
-    void saveCopy(const std::string& path, bool overwrite = false) const;
+    // The file as it is now with all its history, atomically. Throws Stopped when asked to stop.
+    void saveCopy(const std::string& path, bool overwrite = false, std::stop_token stop = {},
+                  const std::function<void(double)>& progress = {}) const;
     // Reads the whole file; the problems found, empty if there are none.
     std::vector<std::string> checkIntegrity() const;
 

@@ -17,7 +17,7 @@ public:
     Impl(std::string filePath, std::shared_ptr<const Project> project, StoredTables tables);
 
     ~Impl();
-    void load();
+    void load(const std::stop_token& stop);
     std::shared_ptr<const Project> apply(const SituationEdit& edit);
     std::shared_ptr<const Project> applyProject(const std::string& name, const Project& after,
                                                 const std::string& mergeKey);
@@ -25,7 +25,8 @@ public:
                                              const std::optional<SituationEdit>& edit, std::stop_token stop,
                                              const std::function<void(double)>& progress);
     std::optional<Step> step(bool isUndo, TimePoint now);
-    void saveCopy(const std::string& path, bool overwrite) const;
+    void saveCopy(const std::string& path, bool overwrite, const std::stop_token& stop = {},
+                  const std::function<void(double)>& progress = {}) const;
 
     const Database& database() const { return *m_database; }
     const std::string& path() const { return m_path; }
@@ -36,13 +37,13 @@ public:
 
 private:
     void connect(ProjectAccess access);
+    void read();
     void openForWriting();
     void migrate();
     template <class Change> void write(const std::string& name, Change change, std::stop_token stop = {});
     [[noreturn]] void recover(const std::string& name);
     std::string recoveryPath() const;
     Project withRecords(const Project& after) const;
-    void storeTables(StoredTables& tables, const Project& project, const std::function<void(double)>& progress = {});
     void writeLayers(const ProjectRows& rows, const Project& project, const Situation& situation);
     RowChanges writeEdit(const SituationEdit& edit, RowFids& fids, const Project& project, Situation& situation);
     void appendFids(const RowFids& fids);

@@ -41,9 +41,8 @@ template <class Change> void ProjectFile::Impl::write(const std::string& name, C
         }
     } catch (const SqliteError& error) {
         m_mergeKey.clear();
+        throwIfInterrupted(error, stop);
         const int code = error.code & 0xff;
-        if (code == SQLITE_INTERRUPT && stop.stop_requested())
-            throw Stopped();
         if (m_database->isMoved() || code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
             recover(name);
         throw Error("'" + name + "' was not recorded in '" + m_path + "': " + error.reason + ".");
@@ -120,24 +119,6 @@ Project ProjectFile::Impl::withRecords(const Project& after) const {
     return project;
 }
 
-void ProjectFile::Impl::storeTables(StoredTables& tables, const Project& project,
-                                    const std::function<void(double)>& progress) {
-    std::vector<std::shared_ptr<const FeatureTable>> wanted{project.map.locator};
-    for (const auto& layer : project.layers)
-        wanted.push_back(layer->table);
-    std::erase_if(wanted, [&](const auto& table) { return !table || !tables.nameOf(table).empty(); });
-    double rows = 1, done = 0; // never a division by zero
-    for (const auto& table : wanted)
-        rows += table->featureCount;
-    for (const auto& table : wanted) {
-        tables.store(*m_database, table, [&](std::uint32_t row) {
-            if (progress)
-                progress((done + row) / rows);
-        });
-        done += table->featureCount;
-    }
-}
-
 // Brings layers and settings in the file to `rows`, and the shapes of the records to the roads and regions there are.
 void ProjectFile::Impl::writeLayers(const ProjectRows& rows, const Project& project, const Situation& situation) {
     writeRows(*m_database, m_rows, rows, project);
@@ -154,7 +135,7 @@ std::shared_ptr<const Project> ProjectFile::Impl::applyProject(const std::string
     const bool isMerged = !mergeKey.empty() && mergeKey == m_mergeKey;
     bool isChanged = true;
     write(name, [&] {
-        storeTables(tables, project);
+        tables.storeAll(*m_database, project);
         rows = rowsOf(project, tables);
         isChanged = !(rows == m_rows);
         if (!isChanged)
@@ -191,7 +172,7 @@ std::shared_ptr<const Project> ProjectFile::Impl::applyStep(const std::string& n
     RowFids fids;
     bool isChanged = true;
     const auto change = [&] {
-        storeTables(tables, project, progress);
+        tables.storeAll(*m_database, project, progress);
         rows = rowsOf(project, tables);
         isChanged = edit || !(rows == m_rows);
         if (!isChanged)

@@ -193,6 +193,25 @@ void StoredTables::store(const Database& database, const std::shared_ptr<const F
     m_names[table.get()] = name;
 }
 
+void StoredTables::storeAll(const Database& database, const Project& project,
+                            const std::function<void(double)>& progress) {
+    std::vector<std::shared_ptr<const FeatureTable>> wanted;
+    for (const auto& layer : project.layers)
+        wanted.push_back(layer->table);
+    wanted.push_back(project.map.locator);
+    std::erase_if(wanted, [&](const auto& table) { return !table || m_names.contains(table.get()); });
+    double rows = 1, done = 0; // never a division by zero
+    for (const auto& table : wanted)
+        rows += table->featureCount;
+    for (const auto& table : wanted) {
+        store(database, table, [&](std::uint32_t row) {
+            if (progress)
+                progress((done + row) / rows);
+        });
+        done += table->featureCount;
+    }
+}
+
 ProjectRows rowsOf(const Project& project, const StoredTables& tables) {
     ProjectRows rows;
     for (const auto& layer : project.layers)

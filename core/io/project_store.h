@@ -18,11 +18,13 @@ public:
     const std::string& nameOf(const std::shared_ptr<const FeatureTable>& table) const; // "" if it is not stored
     // The table from memory or the file; null for "". Throws Error.
     std::shared_ptr<const FeatureTable> load(const Database& database, const std::string& name, Warnings& warnings);
-    // `written` is told the rows done, now and then.
-    void store(const Database& database, const std::shared_ptr<const FeatureTable>& table,
-               const std::function<void(std::uint32_t)>& written = {});
+    // All tables of the project that are not stored yet. `progress` (0..1) is told of their rows.
+    void storeAll(const Database& database, const Project& project, const std::function<void(double)>& progress = {});
 
 private:
+    void store(const Database& database, const std::shared_ptr<const FeatureTable>& table,
+               const std::function<void(std::uint32_t)>& written);
+
     std::map<std::string, std::shared_ptr<const FeatureTable>> m_byName;
     std::map<const FeatureTable*, std::string> m_names;
 };

@@ -1,5 +1,6 @@
 #include "core/io/sqlite.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <sqlite3.h>
@@ -254,12 +255,21 @@ bool Database::isMoved() const {
     return moved != 0;
 }
 
-void Database::copyTo(Database& target) const {
+void Database::copyTo(Database& target, const std::stop_token& stop,
+                      const std::function<void(double)>& progress) const {
+    constexpr int kPages = 1024; // some milliseconds
     sqlite3_backup* backup = sqlite3_backup_init(target.m_handle.get(), "main", m_handle.get(), "main");
     if (!backup)
         target.fail(sqlite3_extended_errcode(target.m_handle.get()));
-    const int stepCode = sqlite3_backup_step(backup, -1);
+    int stepCode = SQLITE_OK;
+    while (stepCode == SQLITE_OK && !stop.stop_requested()) {
+        stepCode = sqlite3_backup_step(backup, kPages);
+        if (progress)
+            progress(1 - double(sqlite3_backup_remaining(backup)) / std::max(1, sqlite3_backup_pagecount(backup)));
+    }
     const int code = sqlite3_backup_finish(backup);
+    if (stepCode == SQLITE_OK && stop.stop_requested())
+        throw Stopped();
     if (stepCode != SQLITE_DONE || code != SQLITE_OK)
         target.fail(code ? code : stepCode);
 }
@@ -299,6 +309,11 @@ Interruption::Interruption(const Database& database, const std::stop_token& stop
 
 Interruption::~Interruption() {
     sqlite3_progress_handler(m_database.m_handle.get(), 0, nullptr, nullptr);
+}
+
+void throwIfInterrupted(const SqliteError& error, const std::stop_token& stop) {
+    if ((error.code & 0xff) == SQLITE_INTERRUPT && stop.stop_requested())
+        throw Stopped();
 }
 
 std::string quotedName(std::string_view name) {

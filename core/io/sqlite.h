@@ -5,6 +5,7 @@
 #include "core/error.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <stop_token>
@@ -77,7 +78,8 @@ public:
     // The file at path() is no longer the one that is open.
     bool isMoved() const;
     // Copies the whole database over `target`, which is empty or another copy.
-    void copyTo(Database& target) const;
+    // Throws Stopped. `progress` (0..1) is told of the pages.
+    void copyTo(Database& target, const std::stop_token& stop, const std::function<void(double)>& progress) const;
 
     [[noreturn]] void fail(int code) const;
 
@@ -116,6 +118,8 @@ public:
 private:
     const Database& m_database;
 };
+
+void throwIfInterrupted(const SqliteError& error, const std::stop_token& stop); // Stopped, where that is the reason
 
 std::string quotedName(std::string_view name);    // "a ""b"""
 std::string quotedLiteral(std::string_view text); // 'it''s'

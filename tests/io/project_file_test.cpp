@@ -5,6 +5,7 @@
 #include "tests/io/project_samples.h"
 #include "tests/io/scratch_folder.h"
 
+#include <filesystem>
 #include <gtest/gtest.h>
 
 namespace cordon {
@@ -247,6 +248,27 @@ TEST_F(ProjectFileTest, ACopyHasTheHistoryAndIsAFileOfItsOwn) {
     EXPECT_EQ(test::difference(*file.project(), *copy.project()), "");
     EXPECT_EQ(copy.undo()->name, "Withdraw report T1");
     EXPECT_EQ(file.undoName(), "Withdraw report T1");
+}
+
+TEST_F(ProjectFileTest, WhatIsStoppedLeavesEverythingAsItWas) {
+    const auto empty = std::make_shared<const Project>();
+    ProjectFile file = ProjectFile::create(fileNamed("a.gpkg"), test::richProject());
+    ProjectFile::create(fileNamed("b.gpkg"), empty);
+    std::stop_source stop;
+    const auto stopAtOnce = [&](double) { stop.request_stop(); };
+    EXPECT_THROW(ProjectFile::create(fileNamed("b.gpkg"), test::richProject(), true, stop.get_token(), stopAtOnce),
+                 Stopped);
+    EXPECT_TRUE(ProjectFile::open(fileNamed("b.gpkg")).project()->layers.empty());
+    EXPECT_THROW(ProjectFile::create(fileNamed("c.gpkg"), test::richProject(), false, stop.get_token()), Stopped);
+    EXPECT_THROW(file.saveCopy(fileNamed("c.gpkg"), false, stop.get_token()), Stopped);
+    EXPECT_THROW(ProjectFile::open(fileNamed("b.gpkg"), ProjectAccess::ReadWrite, stop.get_token()), Stopped);
+    int files = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(m_folder.path(".")))
+        files += entry.path().extension() != ".gpkg-journal"; // of the one that is open
+    EXPECT_EQ(files, 2);
+    EXPECT_EQ(file.checkIntegrity(), std::vector<std::string>{});
+    file.saveCopy(fileNamed("c.gpkg"));
+    EXPECT_EQ(test::difference(*file.project(), *ProjectFile::open(fileNamed("c.gpkg")).project()), "");
 }
 
 TEST_F(ProjectFileTest, ABundleOfRecordsIsImportedAsOneStepWithTheirOwnDates) {
