@@ -17,6 +17,7 @@ namespace cordon {
 namespace {
 
 constexpr int kDateGraceMs = 500; // longer, so that the map follows a date that is being dragged
+constexpr int kShortestRestMs = 20, kLongestRestMs = 120;
 
 bool sameContent(const Scene& a, const Scene& b) {
     return a.project == b.project && a.time == b.time && a.labels == b.labels && a.graticule == b.graticule;
@@ -51,6 +52,11 @@ MapCanvas::MapCanvas(Document& document, QWidget* parent)
     connect(&m_requestTimer, &QTimer::timeout, this, [this] {
         m_grace.stopped();
         requestNow();
+    });
+    m_restTimer.setSingleShot(true);
+    connect(&m_restTimer, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_mayDropAtRest, false))
+            requestAtRest();
     });
     connect(&m_document, &Document::projectChanged, this, &MapCanvas::followProject);
     connect(&m_document, &Document::timeChanged, this, &MapCanvas::dateChanged);
@@ -90,11 +96,7 @@ void MapCanvas::followProject() {
     if (isNewMap || project.map.crs != m_projectCrs) {
         m_projectCrs = project.map.crs;
         const GeoBox all = extentOf(project);
-        const bool isKnown = !all.isEmpty() && all == m_suitableCrs.first;
-        setCrs(!m_projectCrs.empty() ? Crs::fromText(m_projectCrs)
-               : isKnown             ? m_suitableCrs.second
-               : all.isEmpty()       ? Crs()
-                                     : suitableCrs(all));
+        setCrs(!m_projectCrs.empty() ? Crs::fromText(m_projectCrs) : all.isEmpty() ? Crs() : suitableCrs(all));
     }
     if (isNewMap)
         zoomToAll();
@@ -149,10 +151,6 @@ void MapCanvas::setScaleDenominator(double denominator) {
         zoomBy(now / denominator);
 }
 
-void MapCanvas::setSuitableCrs(const GeoBox& extent, const Crs& crs) {
-    m_suitableCrs = {extent, crs};
-}
-
 void MapCanvas::setLabels(bool on) {
     m_labels = on;
     contentChanged();
@@ -198,6 +196,9 @@ void MapCanvas::moveTo(const MapView& view) {
     m_view = view;
     emit viewChanged();
     requestSoon();
+    const qint64 stepMs = m_sinceMove.isValid() ? m_sinceMove.elapsed() : kLongestRestMs;
+    m_restTimer.start(static_cast<int>(std::clamp<qint64>(2 * stepMs, kShortestRestMs, kLongestRestMs)));
+    m_sinceMove.start();
     update();
 }
 
@@ -224,6 +225,13 @@ void MapCanvas::requestSoon(int graceMs) {
     m_requestWaits = true;
     if (!m_requestTimer.isActive())
         m_requestTimer.start(std::max<int>(0, graceMs - static_cast<int>(m_sinceRequest.elapsed())));
+}
+
+// The next step of the hands did not come when it was due, so that what is drawn of a view on their way is not worth
+// waiting for. Once a picture: in hands that move by fits and starts, none would ever come.
+void MapCanvas::requestAtRest() {
+    if (m_requestWaits)
+        requestNow();
 }
 
 void MapCanvas::requestNow() {
@@ -256,6 +264,7 @@ void MapCanvas::takePicture(const Picture& picture) {
     m_picture = picture;
     update();
     if (picture.isWhole) {
+        m_mayDropAtRest = true;
         m_grace.came(picture.renderMs);
         emit rendered(picture.renderMs);
     }

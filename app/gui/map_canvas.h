@@ -37,8 +37,6 @@ public:
     void zoomToAll();
     void zoomBy(double factor); // at the centre
     void setScaleDenominator(double denominator);
-    // What a new map without a wish for a CRS is drawn in, where that is known already.
-    void setSuitableCrs(const GeoBox& extent, const Crs& crs);
     void setLabels(bool on);
     void setGraticule(bool on);
     void setShowsAsOf(bool on);                  // the badge with the date
@@ -83,6 +81,7 @@ private:
     void requestSoon(); // a picture, without stopping one that is nearly done
     void requestSoon(int graceMs);
     void requestNow();
+    void requestAtRest();
     void takePicture(const Picture& picture);
     void zoomToBox(const QRect& box);
     bool moveByKey(int key, Qt::KeyboardModifiers modifiers);
@@ -94,8 +93,7 @@ private:
     RenderWorker m_renderer;
     MapView m_view;
     Projection m_projection;
-    std::pair<GeoBox, Crs> m_suitableCrs; // of an extent
-    std::string m_projectCrs;             // the project's wish m_view.crs was made from
+    std::string m_projectCrs; // the project's wish m_view.crs was made from
     std::optional<GeoBox> m_fitBox;
     std::shared_ptr<const Project> m_followed; // the project as of the last followProject()
     bool m_labels = true;
@@ -111,6 +109,9 @@ private:
     RenderGrace m_grace;
     QElapsedTimer m_sinceRequest;
     QTimer m_requestTimer;
+    QElapsedTimer m_sinceMove;
+    QTimer m_restTimer; // the hands rest, by how fast they moved
+    bool m_mayDropAtRest = true;
 
     Drag m_drag = Drag::None;
     QPoint m_pressed, m_last;

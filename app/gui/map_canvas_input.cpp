@@ -11,17 +11,11 @@
 
 namespace cordon {
 
-namespace {
-
-constexpr double kStepFactor = 1.5; // one wheel notch, one key press
-
-} // namespace
-
 void MapCanvas::wheelEvent(QWheelEvent* event) {
     const double notches = event->angleDelta().y() / 120.0;
     if (notches == 0)
         return;
-    const double factor = std::pow(event->modifiers() & Qt::ControlModifier ? 1.1 : kStepFactor, notches);
+    const double factor = std::pow(event->modifiers() & Qt::ControlModifier ? 1.1 : kZoomStep, notches);
     const QPointF p = devicePoint(event->position());
     moveTo(zoomedAt(m_view, p.x(), p.y(), factor));
     event->accept();
@@ -66,6 +60,8 @@ void MapCanvas::mouseReleaseEvent(QMouseEvent* event) {
     const Drag drag = m_drag;
     m_drag = Drag::None;
     followCursor();
+    if (drag == Drag::Pan)
+        requestAtRest();
     const bool hasTool = m_tool;
     const auto place = hasTool ? placeAt(event->position()) : std::nullopt;
     if (place && drag == Drag::Tool)
@@ -130,10 +126,10 @@ bool MapCanvas::moveByKey(int key, Qt::KeyboardModifiers modifiers) {
         return true;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        zoomBy(kStepFactor);
+        zoomBy(kZoomStep);
         return true;
     case Qt::Key_Minus:
-        zoomBy(1 / kStepFactor);
+        zoomBy(1 / kZoomStep);
         return true;
     case Qt::Key_Home:
         zoomToAll();

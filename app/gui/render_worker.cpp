@@ -1,7 +1,11 @@
 #include "app/gui/render_worker.h"
 
+#include "app/gui/view_motion.h"
+#include "core/render/warm_up.h"
+
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace cordon {
 
@@ -15,6 +19,12 @@ std::vector<std::shared_ptr<const FeatureTable>> tablesOf(const Project& project
     if (project.map.locator)
         tables.push_back(project.map.locator);
     return tables;
+}
+
+bool isOf(const Picture& picture, const Scene& scene) {
+    const Scene& drawn = picture.scene;
+    return drawn.project == scene.project && drawn.view == scene.view && drawn.time == scene.time &&
+           drawn.labels == scene.labels && drawn.graticule == scene.graticule;
 }
 
 // What is worth to be seen before all of it: first what is ready or small, then one more large layer each time.
@@ -45,13 +55,32 @@ RenderWorker::RenderWorker(std::shared_ptr<PreparedLayers> prepared, QObject* pa
     : QObject(parent), m_prepared(std::move(prepared)) {
     connect(&m_worker, &Worker::failed, this, [this](const QString&, const QString& reason) { emit failed(reason); });
     connect(&m_worker, &Worker::finished, this, [this] { emit busyChanged(false); });
+    constexpr int kIdleMs = 200;
+    m_warmTimer.setSingleShot(true);
+    m_warmTimer.setInterval(kIdleMs);
+    connect(&m_warmTimer, &QTimer::timeout, this, [this] {
+        m_warmer.post({{},
+                       [prepared = m_prepared, scene = std::exchange(m_warmScene, {})](const std::stop_token& stop,
+                                                                                       const Worker::Progress&) {
+                           warmUp(scene, kZoomStep, *prepared, stop);
+                           return Worker::Delivery();
+                       }});
+    });
 }
 
 void RenderWorker::request(Scene scene) {
     const bool wasBusy = m_worker.isBusy();
     {
         const QSignalBlocker quiet(m_worker); // a replaced request does not end the work
-        m_worker.stopAll();
+        dropAll();
+    }
+    if (const auto known = kept(scene)) {
+        m_worker.post({tr("Draw the map"), [this, known](const std::stop_token&, const Worker::Progress&) {
+                           return Worker::Delivery([this, known] { take(known); });
+                       }});
+        if (!wasBusy)
+            emit busyChanged(true);
+        return;
     }
     for (const auto& early : earlyProjects(*scene.project, *m_prepared, scene.view.crs)) {
         Scene part = scene;
@@ -78,12 +107,40 @@ void RenderWorker::post(Scene scene, bool isWhole) {
                        picture->isWhole = isWhole;
                        const auto took = std::chrono::steady_clock::now() - start;
                        picture->renderMs = std::chrono::duration<double, std::milli>(took).count();
-                       return Worker::Delivery([this, picture] { emit rendered(*picture); });
+                       return Worker::Delivery([this, picture] { take(picture); });
                    }});
 }
 
+std::shared_ptr<const Picture> RenderWorker::kept(const Scene& scene) const {
+    const auto found = std::ranges::find_if(m_kept, [&](const auto& picture) { return isOf(*picture, scene); });
+    return found == m_kept.end() ? nullptr : *found;
+}
+
+void RenderWorker::take(const std::shared_ptr<const Picture>& picture) {
+    constexpr std::size_t kMost = 4; // some 8 MB each
+    if (picture->isWhole) {
+        // A map that was closed goes, with its tables.
+        std::erase_if(m_kept, [&, tables = tablesOf(*picture->scene.project)](const auto& old) {
+            return isOf(*old, picture->scene) || tablesOf(*old->scene.project) != tables;
+        });
+        m_kept.push_front(picture);
+        m_kept.resize(std::min(m_kept.size(), kMost));
+        m_warmScene = picture->scene;
+        m_warmTimer.start();
+    }
+    emit rendered(*picture);
+}
+
 void RenderWorker::stop() {
+    dropAll();
+    m_kept.clear();
+}
+
+void RenderWorker::dropAll() {
     m_worker.stopAll();
+    m_warmer.stopAll();
+    m_warmTimer.stop();
+    m_warmScene = {};
 }
 
 } // namespace cordon

@@ -1,11 +1,15 @@
 // Draws scenes beside the window's thread: the newest request wins, an older one is stopped and never shown. Large
-// layers that are drawn for the first time come one after the other, so that something is seen early.
+// layers that are drawn for the first time come one after the other, so that something is seen early. The last pictures
+// are kept: the whole map, a layer shown again or the date before come back at once. When nothing is wanted for a
+// moment the neighbouring levels of detail are made ready.
 #pragma once
 
 #include "app/gui/worker.h"
 #include "core/render/render.h"
 
 #include <QImage>
+#include <QTimer>
+#include <deque>
 #include <memory>
 
 namespace cordon {
@@ -24,8 +28,9 @@ public:
     explicit RenderWorker(std::shared_ptr<PreparedLayers> prepared, QObject* parent = nullptr);
 
     void request(Scene scene);
-    void stop();
+    void stop(); // and forgets the pictures
     bool isBusy() const { return m_worker.isBusy(); }
+    bool isWarmingUp() const { return m_warmTimer.isActive() || m_warmer.isBusy(); }
 
 signals:
     void rendered(const cordon::Picture& picture);
@@ -34,9 +39,16 @@ signals:
 
 private:
     void post(Scene scene, bool isWhole);
+    void take(const std::shared_ptr<const Picture>& picture);
+    void dropAll();
+    std::shared_ptr<const Picture> kept(const Scene& scene) const; // null: not kept
 
     std::shared_ptr<PreparedLayers> m_prepared;
+    std::deque<std::shared_ptr<const Picture>> m_kept; // whole ones of the same tables, the newest first
     Worker m_worker;
+    Worker m_warmer;
+    QTimer m_warmTimer;
+    Scene m_warmScene;
 };
 
 } // namespace cordon

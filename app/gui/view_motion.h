@@ -8,6 +8,8 @@
 
 namespace cordon {
 
+constexpr double kZoomStep = 1.5; // one wheel notch, one key press
+
 // Magnified by `factor` (> 1 = closer); the map point under (pageX, pageY) stays there. Kept within sensible scales.
 MapView zoomedAt(MapView view, double pageX, double pageY, double factor);
 MapView panned(MapView view, double dxPx, double dyPx); // the picture moves by (dx, dy)

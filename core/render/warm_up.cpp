@@ -1,0 +1,46 @@
+#include "core/render/warm_up.h"
+
+#include "core/render/table_layer.h"
+
+#include <cmath>
+
+namespace cordon {
+
+namespace {
+
+void makeLevel(const Scene& scene, PreparedLayers& prepared, const std::stop_token& stop) {
+    DisplayList list; // takes the symbols only
+    const Projection projection(scene.view.crs);
+    const auto shown = prepared.shownAt(*scene.project, scene.time);
+    DrawContext context{.scene = scene,
+                        .prepared = prepared,
+                        .projection = projection,
+                        .situation = *shown,
+                        .list = list,
+                        .labels = {},
+                        .labelObstacles = {},
+                        .stop = stop};
+    CoveredPixels covered;
+    const auto& layers = scene.project->layers;
+    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
+        if (isSituationRole((*layer)->role))
+            continue;
+        if (const auto drawing = chooseFeatures(context, **layer, covered))
+            drawing->prepared->geometry(kTolerancePx * scene.view.unitsPerPx,
+                                        drawing->labelled.empty() ? drawing->shown : drawing->labelled, stop);
+    }
+}
+
+} // namespace
+
+void warmUp(const Scene& scene, double step, PreparedLayers& prepared, const std::stop_token& stop) {
+    Scene closer = scene, farther = scene;
+    closer.view.unitsPerPx /= step;
+    closer.view.widthPx = static_cast<int>(std::lround(scene.view.widthPx * step));
+    closer.view.heightPx = static_cast<int>(std::lround(scene.view.heightPx * step));
+    farther.view.unitsPerPx *= step;
+    makeLevel(closer, prepared, stop);
+    makeLevel(farther, prepared, stop);
+}
+
+} // namespace cordon
