@@ -1,8 +1,21 @@
 #include "app/gui/document.h"
 
 #include <QUndoCommand>
+#include <algorithm>
 
 namespace cordon {
+
+namespace {
+
+// Then writing it takes as long as they are large.
+bool bringsTables(const Project& after, const Project& before) {
+    return std::ranges::any_of(after.layers, [&](const auto& layer) {
+        return layer->table &&
+               std::ranges::none_of(before.layers, [&](const auto& old) { return old->table == layer->table; });
+    });
+}
+
+} // namespace
 
 // The only undo step a map in memory has: the project before and after.
 class ProjectChange : public QUndoCommand {
@@ -65,17 +78,20 @@ void Document::open(ProjectFile file, const TimeFilter& time) {
     replace(std::move(project), std::move(kept), {path}, time);
 }
 
-void Document::makeProjectFile(const QString& path, bool overwrite) {
-    open(ProjectFile::create(path.toStdString(), m_project, overwrite), m_time);
-}
-
 bool Document::apply(const QString& text, Project after, const QString& mergeKey) {
     if (!m_file) {
         m_undo.push(new ProjectChange(*this, text, std::make_shared<const Project>(std::move(after)), mergeKey));
         return true;
     }
-    return tryTo(text,
-                 [&] { show(m_file->applyProject(text.toStdString(), std::move(after), mergeKey.toStdString())); });
+    return tryTo(text, [&] {
+        const std::string name = text.toStdString();
+        if (!bringsTables(after, *m_project))
+            return show(m_file->applyProject(name, after, mergeKey.toStdString()));
+        m_runner(text, [&](std::stop_token stop, const Worker::Progress& progress) {
+            m_file->applyStep(name, after, std::nullopt, std::move(stop), progress);
+        });
+        show(m_file->project());
+    });
 }
 
 bool Document::edit(const std::function<SituationEdit(const SituationIndex&, TimePoint)>& make) {
@@ -167,6 +183,8 @@ bool Document::tryTo(const QString& what, const std::function<void()>& action) {
     try {
         action();
         return true;
+    } catch (const Stopped&) {
+        return false;
     } catch (const Error& e) {
         emit failed(QString::fromUtf8(e.what()));
     } catch (const std::bad_alloc&) {

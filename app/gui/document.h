@@ -51,8 +51,10 @@ public:
     // Put another map in place of this one. Steps of this one cannot be undone afterwards.
     void open(std::shared_ptr<const Project> project, const QStringList& sources, const TimeFilter& time);
     void open(ProjectFile file, const TimeFilter& time);
-    // Writes the map to a new project file and goes on in it. Throws Error.
-    void makeProjectFile(const QString& path, bool overwrite);
+    // Who is asked to do what takes more than a moment; returns when it is done and throws what it throws. Without one
+    // it is done at once.
+    using Runner = std::function<void(const QString& title, const LongWork&)>;
+    void setRunner(Runner runner) { m_runner = std::move(runner); }
 
     // Makes `after` the project. `text` names the step in the Edit menu ("Hide Rivers"). Steps with the same key that
     // follow each other become one (a slider being dragged). False, with failed() emitted, when the file cannot be
@@ -97,6 +99,7 @@ private:
     std::shared_ptr<PreparedLayers> m_prepared;
     std::shared_ptr<SituationIndexCache> m_indexes;
     QUndoStack m_undo; // of a map in memory
+    Runner m_runner = [](const QString&, const LongWork& work) { work({}, [](double) {}); };
 };
 
 } // namespace cordon

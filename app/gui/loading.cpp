@@ -30,9 +30,20 @@ LoadOutcome loadForWindow(std::shared_ptr<const Project> base, const QStringList
     outcome.project = std::move(result.project);
     outcome.recipe = std::move(result.recipe);
     outcome.warnings = std::move(result.warnings);
-    if (const GeoBox all = extentOf(*outcome.project); !all.isEmpty())
-        outcome.suitableCrs = suitableCrs(all);
     return outcome;
+}
+
+void findCrs(const Project& project, const QString& wanted) {
+    const std::string definition = wanted.isEmpty() ? project.map.crs : wanted.toStdString();
+    const GeoBox all = extentOf(project);
+    try {
+        if (!definition.empty())
+            Projection(Crs::fromText(definition));
+        else if (!all.isEmpty())
+            Projection(suitableCrs(all));
+    } catch (const Error&) {
+        // The window says so when it opens the map.
+    }
 }
 
 QStringList withoutSidecars(const QStringList& paths) {

@@ -1,5 +1,6 @@
 #include "app/gui/look.h"
 #include "app/gui/main_window.h"
+#include "core/io/data_folder.h"
 #include "core/render/render.h"
 
 #include <QApplication>
@@ -39,10 +40,8 @@ int run(int argc, char** argv) {
     cordon::MainWindow window;
     window.show();
     const QStringList arguments = QApplication::arguments().mid(1);
-    if (arguments == QStringList{"--sample"})
-        window.openSample();
-    else
-        window.load(arguments, cordon::MainWindow::Mode::Open);
+    const bool isSample = arguments == QStringList{"--sample"};
+    window.loadWhenSeen(isSample ? QStringList{QString::fromStdString(cordon::sampleRecipePath())} : arguments);
     return QApplication::exec();
 }
 

@@ -3,6 +3,7 @@
 #include "app/gui/look.h"
 #include "app/gui/messages_panel.h"
 #include "app/gui/settings.h"
+#include "app/gui/wait_dialog.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -79,6 +80,7 @@ void MainWindow::connectParts() {
     connect(&m_document, &Document::sourcesChanged, this, &MainWindow::followDocument);
     connect(&m_document, &Document::undoChanged, this, &MainWindow::followUndo);
     connect(&m_document, &Document::opened, this, &MainWindow::takeOpened);
+    m_document.setRunner([this](const QString& title, const LongWork& work) { runWaiting(*this, title, work); });
     connect(&m_document, &Document::failed, this,
             [this](const QString& reason) { m_log.add(Severity::Error, reason); });
     connect(m_welcome, &WelcomePage::openWanted, this, [this] { chooseFiles(Mode::Open); });

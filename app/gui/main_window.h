@@ -41,6 +41,7 @@ public:
     ~MainWindow() override;
 
     void load(const QStringList& sources, Mode mode); // in the background
+    void loadWhenSeen(const QStringList& sources);    // likewise, once the window has been painted
     void openSample();
     void importFiles(const QStringList& paths);   // opens the assistant
     void exportTo(const ExportRequest& request);  // in the background
@@ -49,8 +50,8 @@ public:
 
     bool saveAsProject(const QString& path); // goes on in it, and with what is asked about access
 
-    bool isLoading() const { return m_tasks.isBusy(); } // or exporting
-    void stopTasks();                                   // Escape; the map stays as it is
+    bool isLoading() const { return m_tasks.isBusy() || !m_toLoad.isEmpty(); } // or exporting
+    void stopTasks();                                                          // Escape; the map stays as it is
     Document& document() { return m_document; }
     MapCanvas& canvas() { return *m_canvas; }
     MessageLog& messages() { return m_log; }
@@ -68,6 +69,7 @@ protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     // main_window.cpp
@@ -168,8 +170,9 @@ private:
     bool m_showsMap = false;
     std::optional<LonLat> m_identified; // the place the panel speaks of
     QString m_lastFolder;
-    Worker m_tasks;      // loading and exporting
-    Worker m_identifier; // the newest click wins
+    QStringList m_toLoad; // once the window has been painted
+    Worker m_tasks;       // loading and exporting
+    Worker m_identifier;  // the newest click wins
 };
 
 } // namespace cordon

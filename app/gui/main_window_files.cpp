@@ -15,6 +15,8 @@
 #include <QFileInfo>
 #include <QMimeData>
 #include <QSet>
+#include <QTimer>
+#include <utility>
 
 namespace cordon {
 
@@ -62,9 +64,25 @@ void MainWindow::load(const QStringList& sources, Mode mode) {
     m_tasks.post({tr("Opening %1").arg(namesOf(paths)),
                   [this, base, paths, mode](const std::stop_token& stop, const Worker::Progress& progress) {
                       auto outcome = std::make_shared<LoadOutcome>(loadForWindow(base, paths, stop, progress));
+                      if (!outcome->loaded.isEmpty()) {
+                          findCrs(*outcome->project, rememberedCrs(outcome->loaded));
+                          rememberRecent(outcome->loaded);
+                      }
                       return Worker::Delivery(
                           [this, outcome, mode] { runAction(m_log, tr("Open"), [&] { takeLoaded(*outcome, mode); }); });
                   }});
+}
+
+// Reading takes all cores; the first look of the window does not wait for them.
+void MainWindow::loadWhenSeen(const QStringList& sources) {
+    m_toLoad = sources;
+    update();
+}
+
+void MainWindow::paintEvent(QPaintEvent* event) {
+    QMainWindow::paintEvent(event);
+    if (!m_toLoad.isEmpty())
+        QTimer::singleShot(0, this, [this] { load(std::exchange(m_toLoad, {}), Mode::Open); });
 }
 
 void MainWindow::openSample() {
@@ -86,7 +104,6 @@ void MainWindow::takeLoaded(const LoadOutcome& outcome, Mode mode) {
         Project project = *outcome.project;
         const QString remembered = rememberedCrs(outcome.loaded);
         project.map.crs = usableCrs(remembered.isEmpty() ? project.map.crs : remembered.toStdString());
-        m_canvas->setSuitableCrs(extentOf(project), outcome.suitableCrs);
         const TimeFilter time = datesOf(outcome);
         if (outcome.recipe && !outcome.recipe->asOf.empty())
             project.map.asOf = time.asOf; // goes with the map when it becomes a project
@@ -94,8 +111,6 @@ void MainWindow::takeLoaded(const LoadOutcome& outcome, Mode mode) {
     } else {
         addLoaded(outcome);
     }
-    for (const QString& path : outcome.loaded)
-        rememberRecent(path);
     reportLoaded(outcome);
 }
 

@@ -1,11 +1,13 @@
 // Project files: new, open, save as, copy.
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
+#include "app/gui/wait_dialog.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <optional>
 
 namespace cordon {
 
@@ -54,9 +56,13 @@ void MainWindow::openProject(const QString& path) {
     if (current && QFileInfo(path) == QFileInfo(QString::fromStdString(current->path())))
         return m_log.add(Severity::Info, tr("%1 is open already.").arg(QFileInfo(path).fileName()));
     m_tasks.post({tr("Opening %1").arg(QFileInfo(path).fileName()),
-                  [this, path, indexes = m_document.indexes()](const std::stop_token&, const Worker::Progress&) {
-                      auto file = std::make_shared<ProjectFile>(ProjectFile::open(path.toStdString()));
-                      indexes->of(file->project()->situation); // not on the window's thread
+                  [this, path, indexes = m_document.indexes()](const std::stop_token& stop, const Worker::Progress&) {
+                      auto file = std::make_shared<ProjectFile>(
+                          ProjectFile::open(path.toStdString(), ProjectAccess::PreferWrite, stop));
+                      // Not on the window's thread:
+                      indexes->of(file->project()->situation);
+                      findCrs(*file->project());
+                      rememberRecent({path});
                       return Worker::Delivery(
                           [this, file] { runAction(m_log, tr("Open"), [&] { takeProject(std::move(*file)); }); });
                   }});
@@ -68,7 +74,6 @@ void MainWindow::takeProject(ProjectFile file) {
     TimeFilter time = datesOf({});
     time.asOf = file.project()->map.asOf.value_or(time.asOf);
     m_document.open(std::move(file), time);
-    rememberRecent(path);
     m_log.add(warnings);
     if (!warnings.empty() && !m_document.file()->isReadOnly())
         m_banner->showMessage(
@@ -89,7 +94,7 @@ void MainWindow::chooseNewProject() {
     Project empty = withSituation(Project(), std::make_shared<const Situation>());
     m_document.open(ProjectFile::create(path.toStdString(), std::make_shared<const Project>(std::move(empty)), true),
                     datesOf({}));
-    rememberRecent(path);
+    rememberRecent({path});
     m_log.add(Severity::Info,
               tr("Made %1. Add regions, roads and places with File > Add Layers, or drop files here; every "
                  "change is saved as it is made.")
@@ -105,9 +110,15 @@ bool MainWindow::chooseProjectFile() {
 
 bool MainWindow::saveAsProject(const QString& path) {
     return runAction(m_log, tr("Save as Project"), [&] {
-        rememberAccess({path}, rememberedAccess(m_document.sources()));
-        m_document.makeProjectFile(path, true);
-        rememberRecent(path);
+        std::optional<ProjectFile> file;
+        const auto write = [&, project = m_document.project(),
+                            sources = m_document.sources()](std::stop_token stop, const Worker::Progress& progress) {
+            file = ProjectFile::create(path.toStdString(), project, true, std::move(stop), progress);
+            rememberAccess({path}, rememberedAccess(sources));
+            rememberRecent({path});
+        };
+        runWaiting(*this, tr("Writing %1").arg(QFileInfo(path).fileName()), write);
+        m_document.open(std::move(*file), m_document.time());
         m_log.add(Severity::Info,
                   tr("Saved as %1; from now on every change is saved as it is made.").arg(QFileInfo(path).fileName()));
     });
@@ -118,7 +129,10 @@ void MainWindow::chooseCopy() {
     const QString path = chooseProjectPath(tr("Save a Copy"), tr("%1 copy.gpkg").arg(info.completeBaseName()));
     if (path.isEmpty())
         return;
-    m_document.file()->saveCopy(path.toStdString(), true);
+    runWaiting(*this, tr("Writing %1").arg(QFileInfo(path).fileName()),
+               [&, file = m_document.file()](std::stop_token stop, const Worker::Progress& progress) {
+                   file->saveCopy(path.toStdString(), true, std::move(stop), progress);
+               });
     m_log.add(Severity::Info, tr("Wrote a copy of the project, with its history."), path);
 }
 

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 namespace cordon {
@@ -21,7 +22,13 @@ public:
     std::shared_ptr<const PlaceLookups> of(const Project& project);
 
 private:
-    using Key = std::vector<std::shared_ptr<const Layer>>; // layers that can be named: their order counts
+    struct Named {
+        std::shared_ptr<const FeatureTable> table;
+        LayerRole role;
+        std::string idField;
+        friend bool operator==(const Named&, const Named&) = default;
+    };
+    using Key = std::vector<Named>; // of the layers that can be named: their order counts, not how they look
     std::mutex m_mutex;
     Key m_key;
     std::shared_ptr<const PlaceLookups> m_lookups;

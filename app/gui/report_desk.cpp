@@ -49,6 +49,7 @@ ReportDesk::ReportDesk(Document& document, MapCanvas& canvas, MessageLog& log, Q
       m_work(new WorkListPanel(document, m_lookups, &window)), m_history(new HistoryDialog(document, &window)) {
     connectPanel();
     connectWorkList();
+    connect(&m_document, &Document::projectChanged, this, &ReportDesk::listPlaces);
     connect(m_history, &HistoryDialog::reportWanted, this, &ReportDesk::showReport);
     connect(m_form, &RecordForm::closed, this, [this] { emit formWanted(false); });
     connect(m_form, &RecordForm::saved, this, [this](const std::string& id) {
@@ -93,6 +94,16 @@ void ReportDesk::connectWorkList() {
         highlight(records);
     });
     connect(m_work, &WorkListPanel::failed, this, [this](const QString& why) { m_log.add(Severity::Error, why); });
+}
+
+// A million roads take a second to list: where there are reports, before they are first asked for.
+void ReportDesk::listPlaces() {
+    m_lister.stopAll();
+    if (m_document.file() || m_document.hasSituation())
+        m_lister.post({{}, [this, project = m_document.project()](const std::stop_token&, const Worker::Progress&) {
+                           m_lookups.of(*project);
+                           return Worker::Delivery();
+                       }});
 }
 
 void ReportDesk::goTo(const WorkItem& item) {

@@ -48,6 +48,7 @@ signals:
 private:
     void connectPanel();
     void connectWorkList();
+    void listPlaces();
     void goTo(const WorkItem& item);
     void highlight(const std::vector<Record>& records);
     void zoomTo(const Record& record);
@@ -62,6 +63,7 @@ private:
     MessageLog& m_log;
     QWidget& m_window;
     PlaceLookupsCache m_lookups;
+    Worker m_lister; // ends before the lookups go
     ReportPanel* m_panel;
     RecordForm* m_form;
     WorkListPanel* m_work;

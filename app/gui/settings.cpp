@@ -39,10 +39,12 @@ QStringList recentFiles() {
     return openSettings()->value("recent").toStringList();
 }
 
-void rememberRecent(const QString& path) {
+void rememberRecent(const QStringList& opened) {
     QStringList paths = recentFiles();
-    paths.removeAll(path);
-    paths.prepend(path);
+    for (const QString& path : opened) {
+        paths.removeAll(path);
+        paths.prepend(path);
+    }
     openSettings()->setValue("recent", QStringList(paths.mid(0, kMostRecent)));
 }
 

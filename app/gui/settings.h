@@ -12,7 +12,7 @@ namespace cordon {
 std::unique_ptr<QSettings> openSettings();
 
 QStringList recentFiles();
-void rememberRecent(const QString& path); // newest first, ten at most
+void rememberRecent(const QStringList& opened); // ten at most are kept, the newest first; waits for the disk
 void forgetRecent();
 
 // The CRS a user chose for a map opened from these files; "" = none.

@@ -11,6 +11,8 @@ namespace cordon {
 
 namespace {
 
+constexpr int kUnseenMs = 150; // what ends sooner is not shown
+
 QString degreesText(double value, bool minutesAndSeconds) {
     if (!minutesAndSeconds)
         return QString::number(value, 'f', 4) + QChar(0x00B0);
@@ -108,6 +110,13 @@ void StatusLine::buildTaskWidgets() {
     m_stop->setAccessibleName(tr("Stop what is being done"));
     m_task->setTextFormat(Qt::PlainText);
     connect(m_stop, &QToolButton::clicked, this, &StatusLine::stopWanted);
+    m_showTask.setSingleShot(true);
+    m_showTask.setInterval(kUnseenMs);
+    connect(&m_showTask, &QTimer::timeout, this, [this] {
+        for (QWidget* widget :
+             {static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_stop), static_cast<QWidget*>(m_task)})
+            widget->show();
+    });
     addWidget(m_progress);
     addWidget(m_stop);
     addWidget(m_task);
@@ -161,9 +170,7 @@ void StatusLine::setMapVisible(bool visible) {
 void StatusLine::showTask(const QString& title) {
     m_task->setText(title);
     m_progress->setRange(0, 0); // busy until the first progress comes
-    for (QWidget* widget :
-         {static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_stop), static_cast<QWidget*>(m_task)})
-        widget->show();
+    m_showTask.start();
 }
 
 void StatusLine::showProgress(double fraction) {
@@ -172,6 +179,7 @@ void StatusLine::showProgress(double fraction) {
 }
 
 void StatusLine::endTask() {
+    m_showTask.stop();
     for (QWidget* widget :
          {static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_stop), static_cast<QWidget*>(m_task)})
         widget->hide();

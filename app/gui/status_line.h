@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolButton>
 
 namespace cordon {
@@ -16,7 +17,7 @@ class StatusLine : public QStatusBar {
 public:
     explicit StatusLine(MapCanvas& canvas, QWidget* parent = nullptr);
 
-    void showTask(const QString& title); // with progress and a stop button
+    void showTask(const QString& title); // with progress and a stop button, unless it ends in a moment
     void showProgress(double fraction);
     void endTask();
     bool inMinutesAndSeconds() const { return m_minutesAndSeconds; }
@@ -38,6 +39,7 @@ private:
     QLabel* m_task;
     QProgressBar* m_progress;
     QToolButton* m_stop;
+    QTimer m_showTask;
     QLabel* m_time;
     QToolButton* m_place;
     QComboBox* m_scale;

@@ -27,12 +27,14 @@ QWidget* dropDown(QToolButton& button) {
 
 // What is not as usual is in colour.
 void mark(QToolButton& button, bool isUnusual) {
-    button.setStyleSheet(QString("QToolButton { border-radius: 4px; padding: 3px 18px 3px 6px; %1 }"
-                                 "QToolButton:hover { border: 1px solid #C4C1BA; }"
-                                 "QToolButton::menu-indicator { subcontrol-origin: padding; "
-                                 "subcontrol-position: center right; right: 4px; }")
-                             .arg(isUnusual ? "color: white; background: #6A3D9A; border: 1px solid #6A3D9A;"
-                                            : "border: 1px solid transparent;"));
+    const QString style = QString("QToolButton { border-radius: 4px; padding: 3px 18px 3px 6px; %1 }"
+                                  "QToolButton:hover { border: 1px solid #C4C1BA; }"
+                                  "QToolButton::menu-indicator { subcontrol-origin: padding; "
+                                  "subcontrol-position: center right; right: 4px; }")
+                              .arg(isUnusual ? "color: white; background: #6A3D9A; border: 1px solid #6A3D9A;"
+                                             : "border: 1px solid transparent;");
+    if (style != button.styleSheet()) // Qt takes milliseconds to apply even the same one
+        button.setStyleSheet(style);
 }
 
 } // namespace

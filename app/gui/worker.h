@@ -57,4 +57,7 @@ private:
     std::jthread m_thread;
 };
 
+// Work that takes more than a moment; throws Stopped when asked to stop.
+using LongWork = std::function<void(std::stop_token, const Worker::Progress&)>;
+
 } // namespace cordon

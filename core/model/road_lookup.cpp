@@ -15,6 +15,7 @@ RoadLookup::RoadLookup(const Project& project) {
             continue;
         const FeatureTable& table = *layer->table;
         m_tables.push_back(layer->table);
+        m_parts.reserve(m_parts.size() + table.featureCount);
         for (std::uint32_t f = 0; f < table.featureCount; ++f) {
             const std::string id = table.valueAsText(*ids, f);
             if (id.empty())

@@ -161,7 +161,7 @@ int main(int argc, char** argv) {
             std::printf("first picture after %.0f ms\n", millisecondsSince(start));
     });
     eyes.start(5);
-    window.load(arguments.mid(2), MainWindow::Mode::Open);
+    window.loadWhenSeen(arguments.mid(2));
     spin([&] { return !window.isLoading(); });
     std::printf("loaded after %.0f ms\n", millisecondsSince(start));
     spin([&] { return pictures > 0 && !window.canvas().isDrawing(); });

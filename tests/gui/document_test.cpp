@@ -29,7 +29,7 @@ class ProjectDocument : public testing::Test {
 protected:
     ProjectDocument() {
         m_document.open(std::make_shared<const Project>(twoLayers()), {}, {});
-        m_document.makeProjectFile(m_path, false);
+        m_document.open(ProjectFile::create(m_path.toStdString(), m_document.project()), m_document.time());
     }
     bool add(const Incident& incident) {
         return m_document.edit([&](const SituationIndex& index, TimePoint now) {

@@ -79,6 +79,19 @@ TEST(MainWindow, SampleShowsItsLayersAndDate) {
     EXPECT_TRUE(window.windowTitle().contains("Mali"));
 }
 
+TEST(MainWindow, WhatItBeginsWithIsReadOnceItIsSeen) {
+    const Files files;
+    MainWindow window;
+    window.loadWhenSeen({files.write("square.geojson", kSquare)});
+    QTest::qWait(20);
+    EXPECT_TRUE(window.isLoading());
+    EXPECT_TRUE(window.document().isEmpty());
+    window.show();
+    ASSERT_TRUE(waitFor([&] { return isDone(window); }));
+    EXPECT_EQ(window.document().project()->layers.size(), 1U);
+    EXPECT_EQ(recentFiles().value(0), files.path("square.geojson"));
+}
+
 TEST(MainWindow, AsOfStepChangesTheScene) {
     MainWindow window;
     window.resize(1000, 700);

@@ -1,10 +1,15 @@
 #include "app/gui/worker.h"
 
 #include "app/gui/render_worker.h"
+#include "app/gui/view_motion.h"
+#include "app/gui/wait_dialog.h"
 #include "core/error.h"
 #include "tests/gui/gui_fixture.h"
 
+#include <QApplication>
+#include <QProgressBar>
 #include <QSignalSpy>
+#include <QTimer>
 #include <atomic>
 #include <thread>
 
@@ -63,6 +68,47 @@ TEST(Worker, FailureIsReportedOnceAndTheNextJobRuns) {
     EXPECT_TRUE(nextRan);
 }
 
+TEST(RunWaiting, ReturnsWhenTheWorkIsDoneAndThrowsWhatItThrows) {
+    QWidget window;
+    window.show();
+    const auto owner = std::this_thread::get_id();
+    std::thread::id worked;
+    runWaiting(window, "Quick",
+               [&](const std::stop_token&, const Worker::Progress&) { worked = std::this_thread::get_id(); });
+    EXPECT_NE(worked, owner);
+    EXPECT_THROW(
+        runWaiting(window, "Bad", [](const std::stop_token&, const Worker::Progress&) { throw Error("Could not."); }),
+        Error);
+}
+
+TEST(RunWaiting, LongWorkShowsItsProgressAndIsStoppedByEscape) {
+    QWidget window;
+    window.show();
+    QTimer hands;
+    int shown = -1;
+    QObject::connect(&hands, &QTimer::timeout, &window, [&] {
+        QWidget* dialog = QApplication::activeModalWidget();
+        if (!dialog)
+            return;
+        shown = dialog->findChild<QProgressBar*>()->value();
+        if (shown > 0)
+            QTest::keyClick(dialog, Qt::Key_Escape);
+    });
+    hands.start(5);
+    bool ended = false;
+    const auto work = [&](const std::stop_token& stop, const Worker::Progress& progress) {
+        progress(0.5);
+        while (!stop.stop_requested())
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        std::this_thread::sleep_for(std::chrono::milliseconds(20)); // it takes what it takes to end
+        ended = true;
+        throw Stopped();
+    };
+    EXPECT_THROW(runWaiting(window, "Long", work), Stopped);
+    EXPECT_TRUE(ended);
+    EXPECT_EQ(shown, 500);
+}
+
 TEST(RenderWorker, NewestRequestWins) {
     Project project;
     project.layers.push_back(filledLayer("a", squares("a", 2000, -170, 0, 0.1), {200, 100, 50, 255}));
@@ -105,6 +151,69 @@ TEST(RenderWorker, LargeLayersComeOneByOneTheFirstTime) {
     worker.request(scene);
     ASSERT_TRUE(waitFor([&] { return !worker.isBusy(); }));
     EXPECT_EQ(pictures, (std::vector<std::pair<std::size_t, bool>>{{3, true}}));
+}
+
+// Whole pictures seen lately come back as they were, until the map is another one.
+TEST(RenderWorker, LastPicturesComeBack) {
+    const auto projectOf = [](const char* name) {
+        Project project;
+        project.layers.push_back(filledLayer(name, squares(name, 10, 0, 0, 1), {200, 100, 50, 255}));
+        return std::make_shared<const Project>(project);
+    };
+    const auto first = projectOf("a"), second = projectOf("b");
+    Scene scene{first, viewOf(first->layers[0]->table->extent, Crs::webMercator(), 400, 300, 96), {}, true, false};
+    RenderWorker worker(std::make_shared<PreparedLayers>());
+    std::vector<QImage> images;
+    QObject::connect(&worker, &RenderWorker::rendered, &worker,
+                     [&](const Picture& picture) { images.push_back(picture.image); });
+    const auto draw = [&](const Scene& wanted) {
+        worker.request(wanted);
+        ASSERT_TRUE(waitFor([&] { return !worker.isBusy(); }));
+    };
+    Scene later = scene, other = scene;
+    later.time.asOf = parseAsOf("2025-10-20");
+    other.project = second;
+    for (const Scene& wanted : {scene, later, scene, other, scene})
+        draw(wanted);
+    ASSERT_EQ(images.size(), 5U);
+    EXPECT_NE(images[1].constBits(), images[0].constBits()); // another date is drawn
+    EXPECT_EQ(images[2].constBits(), images[0].constBits()); // the very same
+    EXPECT_NE(images[4].constBits(), images[0].constBits()); // nothing was kept of a map that was closed
+    EXPECT_EQ(images[4], images[0]);
+}
+
+TEST(RenderWorker, WarmsUpTheNeighbouringLevelsWhenIdleAndNoPictureShowsIt) {
+    auto table = std::make_shared<FeatureTable>(*squares("a", 1, 0, 0, 1));
+    table->geometry = {};
+    for (int i = 0; i < 20000; ++i) // a ragged coast, worth thinning
+        table->geometry.coordinates.push_back({i * 1e-4, (i * 7919 % 1000) * 1e-4});
+    table->geometry.coordinates.push_back({0, 0});
+    table->geometry.partStart.push_back(20001);
+    table->geometry.partRole.push_back(PartRole::OuterRing);
+    table->geometry.featureStart.push_back(1);
+    finishTable(*table);
+    Project project;
+    project.layers.push_back(filledLayer("a", table, {200, 100, 50, 255}));
+    const Scene scene{std::make_shared<const Project>(project),
+                      viewOf(table->extent, Crs::webMercator(), 400, 300, 96),
+                      {},
+                      true,
+                      false};
+    const auto prepared = std::make_shared<PreparedLayers>();
+    RenderWorker worker(prepared);
+    worker.request(scene);
+    ASSERT_TRUE(waitFor([&] { return !worker.isBusy() && !worker.isWarmingUp(); }));
+    for (const double factor : {kZoomStep, 1 / kZoomStep}) {
+        Scene next = scene;
+        next.view = zoomedAt(scene.view, 100, 100, factor);
+        PreparedLayers cold;
+        EXPECT_EQ(render(next, *prepared), render(next, cold)) << factor;
+    }
+    worker.request(scene);
+    ASSERT_TRUE(waitFor([&] { return !worker.isBusy(); }));
+    EXPECT_TRUE(worker.isWarmingUp());
+    worker.stop();
+    EXPECT_FALSE(worker.isWarmingUp());
 }
 
 } // namespace cordon
