@@ -6,6 +6,7 @@
 #include "app/gui/main_window.h"
 #include "app/gui/project_edits.h"
 #include "app/gui/settings.h"
+#include "app/gui/step_back.h"
 #include "core/io/data_folder.h"
 
 #include <QDir>
@@ -63,6 +64,7 @@ void MainWindow::load(const QStringList& sources, Mode mode) {
     const auto base = mode == Mode::Add ? m_document.project() : std::make_shared<const Project>();
     m_tasks.post({tr("Opening %1").arg(namesOf(paths)),
                   [this, base, paths, mode](const std::stop_token& stop, const Worker::Progress& progress) {
+                      stepBehindTheWindow();
                       auto outcome = std::make_shared<LoadOutcome>(loadForWindow(base, paths, stop, progress));
                       if (!outcome->loaded.isEmpty()) {
                           findCrs(*outcome->project, rememberedCrs(outcome->loaded));

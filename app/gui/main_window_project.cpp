@@ -1,6 +1,7 @@
 // Project files: new, open, save as, copy.
 #include "app/gui/main_window.h"
 #include "app/gui/settings.h"
+#include "app/gui/step_back.h"
 #include "app/gui/wait_dialog.h"
 
 #include <QDir>
@@ -57,6 +58,7 @@ void MainWindow::openProject(const QString& path) {
         return m_log.add(Severity::Info, tr("%1 is open already.").arg(QFileInfo(path).fileName()));
     m_tasks.post({tr("Opening %1").arg(QFileInfo(path).fileName()),
                   [this, path, indexes = m_document.indexes()](const std::stop_token& stop, const Worker::Progress&) {
+                      stepBehindTheWindow();
                       auto file = std::make_shared<ProjectFile>(
                           ProjectFile::open(path.toStdString(), ProjectAccess::PreferWrite, stop));
                       // Not on the window's thread:

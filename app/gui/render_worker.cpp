@@ -1,5 +1,6 @@
 #include "app/gui/render_worker.h"
 
+#include "app/gui/step_back.h"
 #include "app/gui/view_motion.h"
 #include "core/render/warm_up.h"
 
@@ -62,6 +63,7 @@ RenderWorker::RenderWorker(std::shared_ptr<PreparedLayers> prepared, QObject* pa
         m_warmer.post({{},
                        [prepared = m_prepared, scene = std::exchange(m_warmScene, {})](const std::stop_token& stop,
                                                                                        const Worker::Progress&) {
+                           stepBehindTheWindow();
                            warmUp(scene, kZoomStep, *prepared, stop);
                            return Worker::Delivery();
                        }});

@@ -4,6 +4,7 @@
 #include "app/gui/map_canvas.h"
 #include "app/gui/map_pick.h"
 #include "app/gui/report_words.h"
+#include "app/gui/step_back.h"
 #include "app/gui/withdraw_dialog.h"
 #include "core/model/road_snap.h"
 
@@ -101,6 +102,7 @@ void ReportDesk::listPlaces() {
     m_lister.stopAll();
     if (m_document.file() || m_document.hasSituation())
         m_lister.post({{}, [this, project = m_document.project()](const std::stop_token&, const Worker::Progress&) {
+                           stepBehindTheWindow();
                            m_lookups.of(*project);
                            return Worker::Delivery();
                        }});

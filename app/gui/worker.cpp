@@ -4,20 +4,8 @@
 
 #include <QMetaObject>
 #include <new>
-#include <sys/resource.h>
 
 namespace cordon {
-
-namespace {
-
-// On two cores the window's thread and the display server would wait for work that takes both. Threads that this one
-// begins step back with it.
-void stepBehindTheWindow() {
-    constexpr int kSteps = 5;
-    ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + kSteps); // on Linux of the calling thread alone
-}
-
-} // namespace
 
 Worker::Worker(QObject* parent) : QObject(parent), m_thread([this](const std::stop_token& quit) { run(quit); }) {}
 
@@ -51,7 +39,6 @@ void Worker::stopAll() {
 }
 
 void Worker::run(const std::stop_token& quit) {
-    stepBehindTheWindow();
     while (!quit.stop_requested()) {
         Numbered job;
         {
