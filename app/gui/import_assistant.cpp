@@ -12,6 +12,7 @@
 #include <QKeyEvent>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <fstream>
@@ -475,7 +476,7 @@ void ImportAssistant::dropEvent(QDropEvent* event) {
 
 void ImportAssistant::readSettings() {
     const auto settings = openSettings();
-    resize(1240, 780);
+    resize(QSize(1240, 780).boundedTo(screen()->availableSize() - QSize(16, 48))); // with a frame round it
     restoreGeometry(settings->value("import/geometry").toByteArray());
     m_columns->restoreState(settings->value("import/columns").toByteArray());
     m_rows->restoreState(settings->value("import/rows").toByteArray());

@@ -105,6 +105,11 @@ void ImportProblems::fillSuspicions() {
             addPlain(warning.leftOut ? "warning" : "info", fromUtf8(warning.text), {});
     };
     addWarnings(m_warnings); // of reading: what follows may come from it
+    if (m_batch && !m_batch->report.left.empty() && m_batch->report.left.size() == m_batch->report.rows) {
+        const RowNote& first = m_batch->report.left.front();
+        addPlain("warning", sentence(fromUtf8(first.column + (first.column.empty() ? "" : " ") + first.reason)),
+                 tr("All rows are left out"));
+    }
     if (m_batch)
         for (const Suspicion& suspicion : m_batch->report.suspicions) {
             addSuspicion(suspicion);

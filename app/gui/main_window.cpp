@@ -9,6 +9,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QScreen>
 #include <QVBoxLayout>
 
 namespace cordon {
@@ -50,7 +51,7 @@ MainWindow::MainWindow(QWidget* parent)
     buildTimeBar();
     connectAccess();
     connectParts();
-    resize(1280, 820);
+    resize(QSize(1280, 820).boundedTo(screen()->availableSize() - QSize(16, 48))); // with a frame round it
     readSettings();
     followDocument();
     followUndo();

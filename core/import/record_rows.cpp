@@ -13,6 +13,7 @@
 #include "core/io/record_columns.h"
 #include "core/io/record_json.h"
 #include "core/io/situation_reader.h"
+#include "core/model/number_text.h"
 #include "core/model/road_snap.h"
 #include "core/model/vocabulary.h"
 
@@ -255,9 +256,12 @@ private:
             };
             set("id", id);
             set("direction", way);
-            std::string passed;
-            for (const RoadReference& road : day.roads)
+            std::string passed, told;
+            for (const RoadReference& road : day.roads) {
                 passed += (passed.empty() ? "" : ";") + toText(road);
+                told += (told.empty() ? "" : ", ") + road.roadId + " at " + formattedNumber("%.2f", road.fromFraction) +
+                        "-" + formattedNumber("%.2f", road.toFraction);
+            }
             set("roads", passed);
             offer(passage, "valid_from", isoOf(day.firstMs));
             offer(passage, "location_precision", "segment");
@@ -267,7 +271,7 @@ private:
             m_report.snapped.push_back({number, id,
                                         way + " on " + countOf(day.roads.size(), "road") + " from " +
                                             isoOf(day.firstMs) + " to " + isoOf(day.lastMs) + ", at most " +
-                                            shortestText(std::round(day.farthestMeters)) + " m off: " + passed});
+                                            shortestText(std::round(day.farthestMeters)) + " m off: " + told});
         }
         m_report.taken += isTaken ? rows.size() : 0;
         m_report.alreadyThere = there + (!isTaken && m_report.alreadyThere > there ? rows.size() : 0);
