@@ -230,11 +230,7 @@ private:
         ImportBatch batch = prepareImport(table, plan, m_project, importing);
         if (m_options.isChosen())
             m_chosen.emplace_back(shapeOf(table), plan);
-        // What this brings, the next may bring again.
-        const ImportStep step = importStep(m_project, {batch}, importing.now);
-        m_project = step.project;
-        if (step.edit)
-            m_project.situation = std::make_shared<const Situation>(applied(*m_project.situation, *step.edit));
+        m_project = withBatch(m_project, batch, importing.now);
         m_batches.push_back(std::move(batch));
     }
 

@@ -25,6 +25,16 @@ TimePoint wallClockToUtc(const std::string& timezone, TimePoint wallClock) {
     return TimePoint(std::chrono::milliseconds(QDateTime(wall.date(), wall.time(), zone).toMSecsSinceEpoch()));
 }
 
+ImportContext contextOf(const std::stop_token& stop, const Worker::Progress& progress) {
+    ImportContext context;
+    context.now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    context.toUtc = wallClockToUtc;
+    context.stop = stop;
+    context.progress = progress;
+    context.wantsRowPlaces = true;
+    return context;
+}
+
 // The layers of the project with what is new on top; reports of the project are not shown, so that the new stand out.
 std::shared_ptr<const Project> previewOf(const Project& project, const ImportBatch& batch) {
     Project preview = project;
@@ -32,12 +42,13 @@ std::shared_ptr<const Project> previewOf(const Project& project, const ImportBat
     situation->actors = project.situation->actors;
     for (const auto& [key, days] : shelfLifeEntries({})) // what they say, however long ago
         setShelfLife(situation->shelfLives, key, ShelfLives::kNever);
-    const auto isOld = [&](const auto& layer) {
-        return std::ranges::find(project.layers, layer) != project.layers.end();
+    const auto isNewPoints = [&](const auto& layer) {
+        return layer->table && layer->table->geometryClass() == GeometryClass::Points &&
+               std::ranges::find(project.layers, layer) == project.layers.end();
     };
     for (const auto& layer : batch.layers)
         preview = withLayer(std::move(preview), layer);
-    std::ranges::stable_partition(preview.layers, isOld); // no town's sign hides a new point
+    std::ranges::stable_partition(preview.layers, std::not_fn(isNewPoints)); // no other sign hides them
     if (!batch.records.empty()) {
         SituationEdit edit;
         edit.added = batch.records;
@@ -222,15 +233,8 @@ void ImportSession::postPreparing(int index) {
                          std::shared_ptr<const Project> preview;
                          QString problem;
                          try {
-                             ImportContext context;
-                             context.now = std::chrono::time_point_cast<std::chrono::milliseconds>(
-                                 std::chrono::system_clock::now());
-                             context.toUtc = wallClockToUtc;
-                             context.stop = stop;
-                             context.progress = progress;
-                             context.wantsRowPlaces = true;
-                             batch =
-                                 std::make_shared<const ImportBatch>(prepareImport(*table, plan, *project, context));
+                             batch = std::make_shared<const ImportBatch>(
+                                 prepareImport(*table, plan, *project, contextOf(stop, progress)));
                              preview = previewOf(*project, *batch);
                          } catch (const Error& e) {
                              problem = saysNoPlace(*table, plan) ? noPlaceText() : QString::fromUtf8(e.what());
@@ -254,18 +258,35 @@ bool ImportSession::canImport() const {
 }
 
 void ImportSession::makeStep(TimePoint now, std::function<void(ImportStep)> take) {
-    std::vector<std::shared_ptr<const ImportBatch>> batches;
-    for (const Entry& entry : m_entries)
-        if (entry.isWanted && entry.batch)
-            batches.push_back(entry.batch);
-    m_preparer.post(
-        {tr("Import"), [project = m_project, batches, now, take](const std::stop_token&, const Worker::Progress&) {
-             std::vector<ImportBatch> copies; // their layers are shared
-             for (const auto& batch : batches)
-                 copies.push_back({batch->layers, batch->records, batch->report, {}});
-             auto step = std::make_shared<ImportStep>(importStep(*project, copies, now));
-             return Worker::Delivery([step, take] { take(std::move(*step)); });
-         }});
+    struct Wanted {
+        std::size_t entry;
+        std::shared_ptr<const SourceTable> table;
+        ImportPlan plan;
+        std::shared_ptr<const ImportBatch> batch;
+    };
+    std::vector<Wanted> wanted;
+    for (std::size_t i = 0; i < m_entries.size(); ++i)
+        if (const Entry& entry = m_entries[i]; entry.isWanted && entry.batch)
+            wanted.push_back({i, entry.table, entry.plan, entry.batch});
+    m_preparer.post({tr("Import"), [this, project = m_project, wanted, now,
+                                    take](const std::stop_token& stop, const Worker::Progress& progress) mutable {
+                         Project soFar = *project;
+                         std::vector<ImportBatch> batches;
+                         for (Wanted& one : wanted) {
+                             if (!batches.empty()) // prepared as if it were alone
+                                 one.batch = std::make_shared<const ImportBatch>(
+                                     prepareImport(*one.table, one.plan, soFar, contextOf(stop, progress)));
+                             batches.push_back({one.batch->layers, one.batch->records, one.batch->report, {}});
+                             if (batches.size() < wanted.size())
+                                 soFar = withBatch(soFar, batches.back(), now);
+                         }
+                         auto step = std::make_shared<ImportStep>(importStep(*project, batches, now));
+                         return Worker::Delivery([this, step, wanted, take] {
+                             for (const Wanted& one : wanted)
+                                 m_entries[one.entry].batch = one.batch;
+                             take(std::move(*step));
+                         });
+                     }});
 }
 
 void ImportSession::remember() const {

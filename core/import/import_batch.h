@@ -101,5 +101,7 @@ struct ImportStep {
     bool isEmpty = false; // everything was there already
 };
 ImportStep importStep(const Project& project, const std::vector<ImportBatch>& batches, TimePoint now);
+// The project with a batch, for preparing the next of the same step: what one file brings, another may bring again.
+Project withBatch(const Project& project, const ImportBatch& batch, TimePoint now);
 
 } // namespace cordon

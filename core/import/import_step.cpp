@@ -72,4 +72,11 @@ ImportStep importStep(const Project& project, const std::vector<ImportBatch>& ba
     return step;
 }
 
+Project withBatch(const Project& project, const ImportBatch& batch, TimePoint now) {
+    ImportStep step = importStep(project, {batch}, now);
+    if (step.edit)
+        step.project.situation = std::make_shared<const Situation>(applied(*project.situation, *step.edit));
+    return std::move(step.project);
+}
+
 } // namespace cordon

@@ -61,6 +61,16 @@ TEST_F(ImportAssistantTest, KoboFileIsRecognisedAndImportedAsOneStep) {
     EXPECT_EQ(m_document.undoText(), std::nullopt);
 }
 
+TEST_F(ImportAssistantTest, RowsThatTwoFilesHaveAreTakenOnce) {
+    openInMemory();
+    const QByteArray rows = "name,lat,lon,time\nKita,12.4,-7.5,2025-10-20T10:00Z\n";
+    ImportAssistant& assistant =
+        start({m_files.write("a.csv", rows), m_files.write("b.csv", rows + "Fana,12.5,-7.4,2025-10-20T11:00Z\n")});
+    import();
+    EXPECT_TRUE(assistant.summary().contains("2 rows taken")) << assistant.summary().toStdString();
+    EXPECT_TRUE(assistant.summary().contains("1 there already")) << assistant.summary().toStdString();
+}
+
 TEST_F(ImportAssistantTest, BrokenTableNamesItsRowsAndMendsOnlyWhenAsked) {
     openInMemory();
     ImportAssistant& assistant = start({m_files.write("broken.csv", kBroken)});
