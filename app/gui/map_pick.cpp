@@ -95,7 +95,7 @@ std::optional<std::string> pickRoad(const Project& project, LonLat at, double wi
             continue;
         const FeatureTable& table = *layer->table;
         for (std::uint32_t f = 0; f < table.featureCount; ++f) {
-            if (!table.boxes[f].intersects(box))
+            if (!table.boxOf(f).intersects(box))
                 continue;
             for (std::uint32_t p = table.geometry.featureStart[f]; p < table.geometry.featureStart[f + 1]; ++p) {
                 const double meters = nearestOnLine(table.geometry.part(p), at).meters;
@@ -133,7 +133,7 @@ std::optional<std::string> pickRegion(const Project& project, LonLat at) {
                 continue;
             const FeatureTable& table = *(*layer)->table;
             for (std::uint32_t f = 0; f < table.featureCount; ++f)
-                if (table.boxes[f].contains(at.lonDegrees, at.latDegrees) && isInside(table, f, at))
+                if (table.boxOf(f).contains(at.lonDegrees, at.latDegrees) && isInside(table, f, at))
                     if (std::string code = idOf(**layer, f); !code.empty())
                         return code;
         }
@@ -152,7 +152,7 @@ std::optional<LonLat> snapPlace(const Project& project, const TimeFilter& time, 
             continue;
         const GeometryColumn& g = layer->table->geometry;
         for (std::uint32_t f = 0; f < layer->table->featureCount; ++f)
-            if (layer->table->boxes[f].intersects(box))
+            if (layer->table->boxOf(f).intersects(box))
                 for (std::uint32_t p = g.featureStart[f]; p < g.featureStart[f + 1]; ++p)
                     snap.take(g.part(p));
     }

@@ -175,7 +175,7 @@ void RecordForm::offerNames() {
     QStringList names;
     for (const auto& layer : layers)
         for (std::uint32_t f = 0; f < layer->table->featureCount; ++f) {
-            const GeoBox& box = layer->table->boxes[f];
+            const GeoBox box = layer->table->boxOf(f);
             const QString name = fromUtf8(layer->table->valueAsText(*nameColumn(*layer), f));
             if (name.isEmpty() || box.isEmpty())
                 continue;

@@ -135,7 +135,7 @@ std::vector<std::uint32_t> featuresElsewhere(const Project& project, const Layer
                     byPlace.emplace(placeKey(table, feature), feature);
         const SameFeature isSame(table, *layer->table);
         for (std::uint32_t other = 0; other < layer->table->featureCount; ++other) {
-            if (layer->table->boxes[other].isEmpty())
+            if (layer->table->boxOf(other).isEmpty())
                 continue;
             const auto [begin, end] = byPlace.equal_range(placeKey(*layer->table, other));
             for (auto found = begin; found != end;) {

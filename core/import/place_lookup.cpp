@@ -39,7 +39,7 @@ bool isInside(const FeatureTable& table, std::uint32_t feature, LonLat p) {
 
 // A point well inside: the middle of the box where that is, else the best of a grid over it.
 LonLat innerPoint(const FeatureTable& table, std::uint32_t feature) {
-    const GeoBox& box = table.boxes[feature];
+    const GeoBox box = table.boxOf(feature);
     const LonLat middle{(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2};
     LonLat best = middle;
     double bestMeters = 1e12;
@@ -108,7 +108,7 @@ PlaceLookup::PlaceLookup(const Project& project) {
 void PlaceLookup::add(const Layer& layer, const Column& column) {
     const bool isRegion = layer.role == LayerRole::Region || layer.role == LayerRole::Country;
     for (std::uint32_t feature = 0; feature < layer.table->featureCount; ++feature) {
-        if (layer.table->boxes[feature].isEmpty() || column.isNull(feature))
+        if (layer.table->boxOf(feature).isEmpty() || column.isNull(feature))
             continue;
         std::string key = comparableName(layer.table->valueAsText(column, feature));
         if (!key.empty())

@@ -111,17 +111,32 @@ std::optional<double> FeatureTable::valueAsNumber(const Column& column, std::siz
     }
 }
 
+namespace {
+
+GeoBox boxOfVertices(const GeometryColumn& g, std::uint32_t feature) {
+    GeoBox box;
+    for (std::uint32_t i = g.partStart[g.featureStart[feature]]; i < g.partStart[g.featureStart[feature + 1]]; ++i)
+        box.include(g.coordinates[i]);
+    return box;
+}
+
+} // namespace
+
+GeoBox FeatureTable::boxOf(std::uint32_t feature) const {
+    return boxes.empty() ? boxOfVertices(geometry, feature) : boxes[feature];
+}
+
 void finishTable(FeatureTable& table) {
     const GeometryColumn& g = table.geometry;
     table.featureCount = g.featureCount();
-    table.boxes.assign(table.featureCount, GeoBox{});
+    table.boxes.clear();
     table.extent = {};
+    const bool areKept = g.coordinates.size() > table.featureCount; // a box is larger than a point
+    table.boxes.reserve(areKept ? table.featureCount : 0);
     for (std::uint32_t f = 0; f < table.featureCount; ++f) {
-        const std::uint32_t begin = g.partStart[g.featureStart[f]], end = g.partStart[g.featureStart[f + 1]];
-        GeoBox box;
-        for (std::uint32_t i = begin; i < end; ++i)
-            box.include(g.coordinates[i]);
-        table.boxes[f] = box;
+        const GeoBox box = boxOfVertices(g, f);
+        if (areKept)
+            table.boxes.push_back(box);
         if (!box.isEmpty())
             table.extent.include(static_cast<const BasicBox<double>&>(box));
     }

@@ -91,10 +91,11 @@ struct FeatureTable {
     std::uint32_t featureCount = 0; // rows, those without geometry too; == geometry.featureCount()
     GeometryColumn geometry;
     std::vector<Column> columns; // each with featureCount rows
-    std::vector<GeoBox> boxes;   // per feature; empty box = no geometry
+    std::vector<GeoBox> boxes;   // per feature; none for a table of points: see boxOf()
     GeoBox extent;
     std::string geometryType; // OGC name for info: "Polygon", "MultiLineString", "Point", "Geometry" (mixed), "None"
 
+    GeoBox boxOf(std::uint32_t feature) const;                            // empty = no geometry
     GeometryClass geometryClass() const;                                  // what its parts are
     const Column* findColumn(std::string_view name) const;                // case-insensitive (ASCII); nullptr if none
     std::string valueAsText(const Column& column, std::size_t row) const; // for people; "" for null

@@ -58,8 +58,8 @@ GeoBox RegionLookup::boxOf(std::string_view code) const {
     GeoBox box;
     if (const Region* region = find(code))
         for (const std::uint32_t f : region->features)
-            if (!region->table->boxes[f].isEmpty())
-                box.include(static_cast<const BasicBox<double>&>(region->table->boxes[f]));
+            if (!region->table->boxOf(f).isEmpty())
+                box.include(static_cast<const BasicBox<double>&>(region->table->boxOf(f)));
     return box;
 }
 

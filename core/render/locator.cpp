@@ -32,8 +32,8 @@ GeoBox focusBox(const FeatureTable& outlines) {
     const Column* focus = outlines.findColumn("focus");
     GeoBox box;
     for (std::uint32_t row = 0; row < outlines.featureCount; ++row)
-        if (isFocus(focus, row) && !outlines.boxes[row].isEmpty())
-            box.include(outlines.boxes[row]);
+        if (isFocus(focus, row) && !outlines.boxOf(row).isEmpty())
+            box.include(outlines.boxOf(row));
     return box;
 }
 
@@ -92,9 +92,9 @@ void appendCountries(DisplayList& list, const Inset& inset, const FeatureTable& 
     border.join = LineJoin::Round;
     const auto firstOfAll = nextPart(list);
     for (std::uint32_t row = 0; row < outlines.featureCount; ++row) {
-        if (focusOnly != isFocus(focus, row) || outlines.boxes[row].isEmpty())
+        if (focusOnly != isFocus(focus, row) || outlines.boxOf(row).isEmpty())
             continue;
-        if (!visible.isEmpty() && !visible.intersects(outlines.boxes[row]))
+        if (!visible.isEmpty() && !visible.intersects(outlines.boxOf(row)))
             continue;
         const auto first = nextPart(list);
         appendFeature(list, inset, outlines, row);

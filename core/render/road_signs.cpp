@@ -42,8 +42,8 @@ void RoadSigns::findTowns() {
         if (layer->role != LayerRole::Place || !layer->visible || layer->table == nullptr ||
             layer->table->featureCount > kMostPlacesAvoided)
             continue;
-        for (const GeoBox& box : layer->table->boxes)
-            if (!box.isEmpty())
+        for (std::uint32_t f = 0; f < layer->table->featureCount; ++f)
+            if (const GeoBox box = layer->table->boxOf(f); !box.isEmpty())
                 avoid({box.minX, box.minY}, kTownMm);
     }
     for (const ShownRecord<Restriction>& shown : m_context.situation.restrictions)

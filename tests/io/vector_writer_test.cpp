@@ -355,8 +355,8 @@ TEST(VectorWriter, IsReadByGdal) {
         ASSERT_TRUE(feature) << suffix;
         if (suffix != ".csv") { // it reads WKT there only when told to
             feature->GetGeometryRef()->getEnvelope(&box);
-            EXPECT_EQ(box.MinX, table.boxes[0].minX) << suffix;
-            EXPECT_EQ(box.MaxY, table.boxes[0].maxY) << suffix;
+            EXPECT_EQ(box.MinX, table.boxOf(0).minX) << suffix;
+            EXPECT_EQ(box.MaxY, table.boxOf(0).maxY) << suffix;
         }
         EXPECT_STREQ(feature->GetFieldAsString("name"), table.valueAsText(table.columns[0], 0).c_str()) << suffix;
     }

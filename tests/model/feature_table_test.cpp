@@ -54,6 +54,34 @@ TEST(FeatureTable, ColumnsAreFoundIgnoringCaseExactMatchFirst) {
     EXPECT_EQ(table.findColumn("nam"), nullptr);
 }
 
+// A table of points keeps no boxes beside them; one vertex more and it does: the answers are the same.
+TEST(FinishTable, BoxesOfPointsAreTheirPlaces) {
+    for (const bool hasLine : {false, true}) {
+        FeatureTable table;
+        GeometryColumn& g = table.geometry;
+        g.coordinates = {{1, 2}, {3, 4}};
+        g.partStart = {0, 1, 2};
+        g.partRole = {PartRole::Points, PartRole::Points};
+        g.featureStart = {0, 1, 1, 2};
+        if (hasLine) {
+            g.coordinates.insert(g.coordinates.end(), {{5, 6}, {7, 8}, {9, 7}});
+            g.partStart.push_back(5);
+            g.partRole.push_back(PartRole::Line);
+            g.featureStart.push_back(3);
+        }
+        finishTable(table);
+        EXPECT_EQ(table.boxes.empty(), !hasLine);
+        EXPECT_EQ(table.boxOf(0).minX, 1);
+        EXPECT_EQ(table.boxOf(0).maxY, 2);
+        EXPECT_TRUE(table.boxOf(1).isEmpty());
+        EXPECT_EQ(table.boxOf(2).minY, 4);
+        EXPECT_EQ(table.extent.maxX, hasLine ? 9 : 3);
+        if (hasLine) {
+            EXPECT_EQ(table.boxOf(3).maxY, 8);
+        }
+    }
+}
+
 TEST(FinishTable, BoxesSkipFeaturesWithoutGeometry) {
     FeatureTable table;
     GeometryColumn& g = table.geometry;
@@ -63,8 +91,8 @@ TEST(FinishTable, BoxesSkipFeaturesWithoutGeometry) {
     g.featureStart = {0, 0, 1}; // first feature without parts
     finishTable(table);
     EXPECT_EQ(table.featureCount, 2u);
-    EXPECT_TRUE(table.boxes[0].isEmpty());
-    EXPECT_EQ(table.boxes[1].maxY, 4);
+    EXPECT_TRUE(table.boxOf(0).isEmpty());
+    EXPECT_EQ(table.boxOf(1).maxY, 4);
     EXPECT_EQ(table.extent.minX, 1);
     EXPECT_EQ(table.geometryClass(), GeometryClass::Lines);
 }
