@@ -19,7 +19,7 @@
 namespace {
 
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
-constexpr std::size_t kWorthAPage = kHugePage / 4;
+constexpr std::size_t kWorthAPage = kHugePage / 2;
 
 void* allocate(std::size_t size) {
     if (size < kWorthAPage)

@@ -8,7 +8,7 @@ namespace cordon {
 
 namespace {
 
-constexpr std::size_t kBlockBytes = 1 << 17; // raw bytes a block, with codes of its own
+constexpr std::size_t kBlockBytes = 1 << 16; // raw bytes a block, with codes of its own
 constexpr std::size_t kWindow = 32768;
 constexpr int kShortestMatch = 4; // shorter ones save nothing worth the search
 constexpr int kLongestMatch = 258;
@@ -178,6 +178,7 @@ class Encoder {
 public:
     explicit Encoder(std::span<const std::uint8_t> raw) : m_raw(raw), m_heads(std::size_t{1} << kHashBits, kNowhere) {
         m_out.reserve(raw.size() / 2 + 64);
+        m_tokens.reserve(std::min(raw.size(), kBlockBytes));
     }
 
     std::vector<std::uint8_t> encode(bool isLast) {

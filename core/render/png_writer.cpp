@@ -157,6 +157,10 @@ void appendImageData(const QImage& image, const Encoding& encoding, int threads,
         strip.deflated = deflated(raw, end == image.height());
     });
     std::uint32_t adler = 1;
+    std::size_t size = file.size();
+    for (const Strip& strip : strips)
+        size += strip.deflated.size() + 32; // with what is round it
+    file.reserve(size);
     for (Strip& strip : strips) {
         if (&strip == &strips.front())
             strip.deflated.insert(strip.deflated.begin(), {0x78, 0x01}); // zlib header: 32 KB window, fastest
