@@ -24,11 +24,7 @@ DisplayList buildDisplayList(const Scene& scene, PreparedLayers& prepared, std::
                         .labelObstacles = {},
                         .stop = stop};
     const std::vector<std::shared_ptr<const Layer>>& layers = scene.project->layers;
-    std::vector<std::optional<TableDrawing>> tables(layers.size());
-    CoveredPixels covered;
-    for (std::size_t i = layers.size(); i-- > 0;)
-        if (!isSituationRole(layers[i]->role))
-            tables[i] = chooseFeatures(context, *layers[i], covered);
+    const std::vector<std::optional<TableDrawing>> tables = chooseFeatures(context);
     for (std::size_t i = 0; i < layers.size(); ++i) {
         context.throwIfStopped();
         if (isSituationRole(layers[i]->role))

@@ -218,8 +218,6 @@ MapBox windowOf(const MapView& view, double marginPx) {
     return {{low.x, low.y, high.x, high.y}};
 }
 
-} // namespace
-
 std::optional<TableDrawing> chooseFeatures(DrawContext& context, const Layer& layer, CoveredPixels& covered) {
     if (!layer.visible || layer.opacity <= 0 || layer.table == nullptr)
         return std::nullopt;
@@ -249,12 +247,23 @@ std::optional<TableDrawing> chooseFeatures(DrawContext& context, const Layer& la
     return drawing;
 }
 
+} // namespace
+
+std::vector<std::optional<TableDrawing>> chooseFeatures(DrawContext& context) {
+    const std::vector<std::shared_ptr<const Layer>>& layers = context.scene.project->layers;
+    std::vector<std::optional<TableDrawing>> drawings(layers.size());
+    CoveredPixels covered;
+    for (std::size_t i = layers.size(); i-- > 0;)
+        if (!isSituationRole(layers[i]->role))
+            drawings[i] = chooseFeatures(context, *layers[i], covered);
+    return drawings;
+}
+
 void appendTableLayer(DrawContext& context, const TableDrawing& drawing) {
     const MapView& view = context.scene.view;
     const PreparedLayer& prepared = *drawing.prepared;
     const double cut = cutMarginPx(drawing.looks, drawing.reachPx);
-    const GridGeometry geometry = prepared.geometry(
-        kTolerancePx * view.unitsPerPx, drawing.labelled.empty() ? drawing.shown : drawing.labelled, context.stop);
+    const GridGeometry geometry = prepared.geometry(kTolerancePx * view.unitsPerPx, drawing.needed(), context.stop);
     const LayerView layerView{*drawing.layer, prepared, view, context.projection, drawing.labelled, geometry};
     Plan plan{layerView,      drawing.looks, *drawing.lookOf, {-cut, -cut, view.widthPx + cut, view.heightPx + cut},
               view.pxPerMm(), context.clip,  Pass::Casings};

@@ -1,7 +1,6 @@
 // How one table layer is drawn in one view. Internal to render.
 #pragma once
 
-#include "core/render/covered_pixels.h"
 #include "core/render/layer_drawing.h"
 #include "core/render/page_geometry.h"
 #include "core/render/table_look.h"
@@ -20,8 +19,10 @@ struct TableDrawing {
     double reachPx;
     std::vector<std::uint32_t> shown;    // features to draw, ascending
     std::vector<std::uint32_t> labelled; // that may have a label: the hidden ones, too; empty where none has
+    const std::vector<std::uint32_t>& needed() const { return labelled.empty() ? shown : labelled; }
 };
-std::optional<TableDrawing> chooseFeatures(DrawContext& context, const Layer& layer, CoveredPixels& covered);
+// One a layer of the scene's project; nullopt for layers of the situation and where nothing is drawn.
+std::vector<std::optional<TableDrawing>> chooseFeatures(DrawContext& context);
 void appendTableLayer(DrawContext& context, const TableDrawing& drawing);
 
 // What the shapes and the labels of a layer share.

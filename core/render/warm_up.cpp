@@ -20,15 +20,9 @@ void makeLevel(const Scene& scene, PreparedLayers& prepared, const std::stop_tok
                         .labels = {},
                         .labelObstacles = {},
                         .stop = stop};
-    CoveredPixels covered;
-    const auto& layers = scene.project->layers;
-    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
-        if (isSituationRole((*layer)->role))
-            continue;
-        if (const auto drawing = chooseFeatures(context, **layer, covered))
-            drawing->prepared->geometry(kTolerancePx * scene.view.unitsPerPx,
-                                        drawing->labelled.empty() ? drawing->shown : drawing->labelled, stop);
-    }
+    for (const std::optional<TableDrawing>& drawing : chooseFeatures(context))
+        if (drawing)
+            drawing->prepared->geometry(kTolerancePx * scene.view.unitsPerPx, drawing->needed(), stop);
 }
 
 } // namespace
