@@ -5,6 +5,7 @@
 #include "core/render/symbols.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 namespace cordon {
@@ -133,83 +134,113 @@ private:
     std::uint32_t m_runFirstPart = 0;
 };
 
-// The styles a chunk added to those it began with, which are the list's, become the list's, too.
-void adoptStyles(DisplayList& list, DisplayList& chunk, const DisplayList& begun) {
-    const bool isNew = chunk.fills.size() > begun.fills.size() || chunk.strokes.size() > begun.strokes.size() ||
-                       chunk.markers.size() > begun.markers.size();
-    if (!isNew)
-        return;
-    for (Op& op : chunk.ops) {
+// What one thread appended: the shapes of some chunks of features, one chunk after another.
+struct Share {
+    DisplayList list;
+    struct Chunk {
+        int number;
+        std::size_t points, parts, ops; // where it begins in the list
+    };
+    std::vector<Chunk> chunks;
+    void begin(int number) {
+        chunks.push_back({number, list.points.size(), list.partStart.size() - 1, list.ops.size()});
+    }
+};
+
+// A chunk's shapes in its share's list, and where they go.
+struct ChunkPlace {
+    DisplayList* from = nullptr;
+    Share::Chunk begin{}, end{};
+    std::size_t point = 0, part = 0, op = 0;
+};
+
+// The styles a chunk added to those its share began with, which are the list's, become the list's, too.
+void adoptStyles(DisplayList& list, const ChunkPlace& chunk, const DisplayList& begun) {
+    const DisplayList& from = *chunk.from;
+    const bool isNew = from.fills.size() > begun.fills.size() || from.strokes.size() > begun.strokes.size() ||
+                       from.markers.size() > begun.markers.size();
+    for (std::size_t i = chunk.begin.ops; isNew && i < chunk.end.ops; ++i) {
+        Op& op = chunk.from->ops[i];
         switch (op.kind) {
         case OpKind::Fill:
         case OpKind::Letters:
-            op.style = list.fillStyle(chunk.fills[op.style]);
+            op.style = list.fillStyle(from.fills[op.style]);
             break;
         case OpKind::Stroke:
-            op.style = list.strokeStyle(chunk.strokes[op.style]);
+            op.style = list.strokeStyle(from.strokes[op.style]);
             break;
         case OpKind::Markers:
-            op.style = list.markerStyle(chunk.markers[op.style]);
+            op.style = list.markerStyle(from.markers[op.style]);
             break;
         }
     }
 }
 
-// Appends the chunks' shapes to the list, in their order.
-void merge(DisplayList& list, std::vector<DisplayList>& chunks, const DisplayList& begun, int threads) {
-    struct Place { // where a chunk's goes
-        std::size_t point, part, op;
-    };
-    std::vector<Place> places;
-    Place next{list.points.size(), list.partStart.size(), list.ops.size()};
-    for (DisplayList& chunk : chunks) {
-        adoptStyles(list, chunk, begun);
-        places.push_back(next);
-        next.point += chunk.points.size();
-        next.part += chunk.partStart.size() - 1;
-        next.op += chunk.ops.size();
-    }
-    // To the point: growing in doubles, the memory of a large list would come afresh from the system for each picture.
-    list.points.reserve(next.point);
-    list.partStart.reserve(next.part);
-    list.ops.reserve(next.op);
-    list.points.resize(next.point);
-    list.partStart.resize(next.part);
-    list.ops.resize(next.op);
-    parallelFor(threads, static_cast<int>(chunks.size()), [&](int number) {
-        DisplayList& chunk = chunks[static_cast<std::size_t>(number)];
-        const Place& place = places[static_cast<std::size_t>(number)];
-        std::copy(chunk.points.begin(), chunk.points.end(), list.points.data() + place.point);
-        const auto firstPoint = static_cast<std::uint32_t>(place.point);
-        std::transform(chunk.partStart.begin() + 1, chunk.partStart.end(), list.partStart.data() + place.part,
-                       [&](std::uint32_t start) { return firstPoint + start; });
-        std::transform(chunk.ops.begin(), chunk.ops.end(), list.ops.data() + place.op, [&](Op op) {
-            op.firstPart += static_cast<std::uint32_t>(place.part - 1);
-            return op;
-        });
-        chunk = {};
+void copyChunk(const ChunkPlace& chunk, DisplayList& list) {
+    const DisplayList& from = *chunk.from;
+    const auto at = [](auto& items, std::size_t i) { return items.begin() + static_cast<std::ptrdiff_t>(i); };
+    std::copy(at(from.points, chunk.begin.points), at(from.points, chunk.end.points), at(list.points, chunk.point));
+    const auto pointsOn = static_cast<std::uint32_t>(chunk.point - chunk.begin.points);
+    std::transform(at(from.partStart, chunk.begin.parts + 1), at(from.partStart, chunk.end.parts + 1),
+                   at(list.partStart, chunk.part + 1), [&](std::uint32_t start) { return start + pointsOn; });
+    const auto partsOn = static_cast<std::uint32_t>(chunk.part - chunk.begin.parts);
+    std::transform(at(from.ops, chunk.begin.ops), at(from.ops, chunk.end.ops), at(list.ops, chunk.op), [&](Op op) {
+        op.firstPart += partsOn;
+        return op;
     });
 }
 
+// Appends the chunks' shapes to the list, in their order.
+void merge(DisplayList& list, std::vector<Share>& shares, int chunkCount, const DisplayList& begun) {
+    std::vector<ChunkPlace> places(static_cast<std::size_t>(chunkCount));
+    for (Share& share : shares) {
+        share.begin(chunkCount); // the end of the last
+        for (std::size_t i = 0; i + 1 < share.chunks.size(); ++i)
+            places[static_cast<std::size_t>(share.chunks[i].number)] = {&share.list, share.chunks[i],
+                                                                        share.chunks[i + 1]};
+    }
+    std::size_t points = list.points.size(), parts = list.partStart.size() - 1, ops = list.ops.size();
+    for (ChunkPlace& chunk : places) {
+        adoptStyles(list, chunk, begun);
+        chunk.point = points;
+        chunk.part = parts;
+        chunk.op = ops;
+        points += chunk.end.points - chunk.begin.points;
+        parts += chunk.end.parts - chunk.begin.parts;
+        ops += chunk.end.ops - chunk.begin.ops;
+    }
+    list.points.resize(points);
+    list.partStart.resize(parts + 1);
+    list.ops.resize(ops);
+    parallelFor(threadCount(0), chunkCount,
+                [&](int chunk) { copyChunk(places[static_cast<std::size_t>(chunk)], list); });
+}
+
 void appendPass(DrawContext& context, const Plan& plan, const std::vector<std::uint32_t>& features) {
-    const std::size_t chunkCount = (features.size() + kChunkFeatures - 1) / kChunkFeatures;
+    const auto chunkCount = static_cast<int>((features.size() + kChunkFeatures - 1) / kChunkFeatures);
     DisplayList styles;
     styles.clips = context.list.clips;
     styles.fills = context.list.fills;
     styles.strokes = context.list.strokes;
     styles.markers = context.list.markers;
-    std::vector<DisplayList> chunks(chunkCount, styles);
     // The projection serves one thread; it is needed only where the grid is too coarse, and then little is visible.
     const bool isShared = plan.layer.prepared.gridSuffices(plan.layer.view.unitsPerPx);
-    parallelFor(isShared ? threadCount(0) : 1, static_cast<int>(chunkCount), [&](int chunk) {
-        context.throwIfStopped();
-        const std::size_t begin = static_cast<std::size_t>(chunk) * kChunkFeatures;
-        ChunkBuilder builder(plan, chunks[static_cast<std::size_t>(chunk)]);
-        for (std::size_t i = begin; i < std::min(features.size(), begin + kChunkFeatures); ++i)
-            builder.append(features[i]);
-        builder.finish();
+    const int threads = isShared ? std::clamp(chunkCount, 1, threadCount(0)) : 1;
+    std::vector<Share> shares(static_cast<std::size_t>(threads), Share{styles, {}});
+    std::atomic<int> next{0};
+    parallelFor(threads, threads, [&](int number) {
+        Share& share = shares[static_cast<std::size_t>(number)];
+        ChunkBuilder builder(plan, share.list);
+        for (int chunk = next++; chunk < chunkCount; chunk = next++) {
+            context.throwIfStopped();
+            share.begin(chunk);
+            const std::size_t begin = static_cast<std::size_t>(chunk) * kChunkFeatures;
+            for (std::size_t i = begin; i < std::min(features.size(), begin + kChunkFeatures); ++i)
+                builder.append(features[i]);
+            builder.finish();
+        }
     });
-    merge(context.list, chunks, styles, threadCount(0));
+    merge(context.list, shares, chunkCount, styles);
 }
 
 MapBox windowOf(const MapView& view, double marginPx) {
