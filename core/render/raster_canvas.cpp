@@ -25,19 +25,13 @@ public:
     TilePainter(const DisplayList& list, const RasterTiles& tiles, const std::vector<MarkerSprites>& sprites,
                 QImage& image, Ground ground, const std::stop_token& stop)
         : m_list(list), m_tiles(tiles), m_sprites(sprites), m_stop(stop), m_ground(ground),
-          m_picture(reinterpret_cast<Pixel*>(image.bits())), m_stride(image.bytesPerLine() / 4) {}
+          m_picture(reinterpret_cast<Pixel*>(image.bits())), m_pictureStride(image.bytesPerLine() / 4) {}
 
     void paint(int tile) {
         m_rect = m_tiles.tileRect(tile);
-        m_pixels = m_picture + m_rect.top * m_stride + m_rect.left;
-        const int width = m_rect.right - m_rect.left, height = m_rect.bottom - m_rect.top;
-        m_window.setSize(width, height);
-        m_sums.setSize(width, height);
-        if (m_ground == Ground::Fresh) {
-            const Pixel background = premultipliedPixel(m_list.background);
-            for (int y = 0; y < height; ++y)
-                std::fill_n(m_pixels + y * m_stride, width, background);
-        }
+        m_window.setSize(wholeTile().right, wholeTile().bottom);
+        m_sums.setSize(wholeTile().right, wholeTile().bottom);
+        takeGround();
         m_runs.clear();
         m_tiles.forEachOp(tile, [&](std::uint32_t op, std::span<const TileItem> items) {
             m_runs.push_back({op, items});
@@ -67,10 +61,12 @@ public:
         }
         throwIfStopped();
         stamp(m_top);
+        layIntoPicture();
     }
 
 private:
     static constexpr int kOpsBetweenChecks = 64;
+    static constexpr std::ptrdiff_t kStride = CoverageWindow::kMaxWidth; // of a tile
 
     struct Run { // items of one op
         std::uint32_t op;
@@ -98,6 +94,23 @@ private:
     }
 
     PixelRect wholeTile() const { return {0, 0, m_rect.right - m_rect.left, m_rect.bottom - m_rect.top}; }
+
+    Pixel* pictureRow(int y) const { return m_picture + (m_rect.top + y) * m_pictureStride + m_rect.left; }
+
+    void takeGround() {
+        const PixelRect tile = wholeTile();
+        if (m_ground == Ground::Fresh)
+            std::fill_n(m_pixels.data(), kStride * tile.bottom, premultipliedPixel(m_list.background));
+        else
+            for (int y = 0; y < tile.bottom; ++y)
+                std::copy_n(pictureRow(y), tile.right, m_pixels.data() + y * kStride);
+    }
+
+    void layIntoPicture() const {
+        const PixelRect tile = wholeTile();
+        for (int y = 0; y < tile.bottom; ++y)
+            std::copy_n(m_pixels.data() + y * kStride, tile.right, pictureRow(y));
+    }
 
     // Markers that no clip cuts in this tile.
     bool isOnlyMarkers(const Run& run) const {
@@ -129,7 +142,7 @@ private:
 
     void stamp(const Pile& pile) {
         for (auto s = pile.stamps.rbegin(); s != pile.stamps.rend(); ++s)
-            s->sprites->stamp(s->at, m_pixels, m_stride, m_rect.left, m_rect.top, wholeTile());
+            s->sprites->stamp(s->at, m_pixels.data(), kStride, m_rect.left, m_rect.top, wholeTile());
     }
 
     // The op's clip in the tile's pixels.
@@ -162,7 +175,8 @@ private:
             break;
         case OpKind::Markers:
             for (const TileItem& item : items)
-                m_sprites[op.style].stamp(m_list.points[item.index], m_pixels, m_stride, m_rect.left, m_rect.top, clip);
+                m_sprites[op.style].stamp(m_list.points[item.index], m_pixels.data(), kStride, m_rect.left, m_rect.top,
+                                          clip);
             break;
         }
     }
@@ -192,17 +206,17 @@ private:
         }
         for (const TileItem& item : items)
             m_stroker.addThin(shape.part(item.index), style, origin, m_sums, covered);
-        const RowBlender blender(style.color, m_pixels, m_stride);
+        const RowBlender blender(style.color, m_pixels.data());
         m_sums.sweep(clip, blender);
     }
 
     // Colours a few pixels of a row by their coverages.
     class RowBlender {
     public:
-        RowBlender(Color color, Pixel* pixels, std::ptrdiff_t stride)
-            : m_pixels(pixels), m_stride(stride), m_pixel(opaquePixel(color)), m_alpha(color.a), m_brush(color) {}
+        RowBlender(Color color, Pixel* pixels)
+            : m_pixels(pixels), m_pixel(opaquePixel(color)), m_alpha(color.a), m_brush(color) {}
         void operator()(int y, int x, int count, const std::uint8_t* coverages) const {
-            Pixel* at = m_pixels + y * m_stride + x;
+            Pixel* at = m_pixels + y * kStride + x;
             if (count == Brush::kPixels) {
                 m_brush.blend(at, coverages);
                 return;
@@ -211,13 +225,12 @@ private:
                 blendSpan(at + i, static_cast<std::uint8_t>(dividedBy255(coverages[i] * m_alpha)), 1, m_pixel);
         }
         void span(int y, int x, int count, std::uint8_t coverage) const {
-            blendSpan(m_pixels + y * m_stride + x, static_cast<std::uint8_t>(dividedBy255(coverage * m_alpha)), count,
+            blendSpan(m_pixels + y * kStride + x, static_cast<std::uint8_t>(dividedBy255(coverage * m_alpha)), count,
                       m_pixel);
         }
 
     private:
         Pixel* m_pixels;
-        std::ptrdiff_t m_stride;
         Pixel m_pixel;
         std::uint32_t m_alpha;
         Brush m_brush;
@@ -225,7 +238,7 @@ private:
 
     // Colours what the window holds.
     void lay(FillRule rule, Color color, const PixelRect& clip) {
-        const RowBlender blender(color, m_pixels, m_stride);
+        const RowBlender blender(color, m_pixels.data());
         m_window.sweep(rule, clip, blender,
                        [&](int y, int x, int count, std::uint8_t coverage) { blender.span(y, x, count, coverage); });
     }
@@ -236,9 +249,10 @@ private:
     const std::stop_token& m_stop;
     Ground m_ground;
     Pixel* m_picture;
-    std::ptrdiff_t m_stride;
-    PixelRect m_rect;          // of the tile
-    Pixel* m_pixels = nullptr; // of its top left
+    std::ptrdiff_t m_pictureStride;
+    PixelRect m_rect; // of the tile
+    // Its pixels, which stay in the processor's cache until they are done.
+    std::array<Pixel, static_cast<std::size_t>(kStride) * CoverageWindow::kMaxHeight> m_pixels{};
     CoverageWindow m_window;
     CoverageSums m_sums; // of thin strokes
     Stroker m_stroker;

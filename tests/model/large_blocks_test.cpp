@@ -25,7 +25,9 @@ public:
             isWhole &= m_bytes[i] == m_mark;
         return isWhole;
     }
-    std::pair<const std::uint8_t*, const std::uint8_t*> range() const { return {m_bytes.get(), m_bytes.get() + m_size}; }
+    std::pair<const std::uint8_t*, const std::uint8_t*> range() const {
+        return {m_bytes.get(), m_bytes.get() + m_size};
+    }
 
 private:
     static constexpr std::size_t kStep = 64 * 1024;
@@ -81,9 +83,7 @@ TEST(LargeBlocks, MayBeFreedByAnotherThread) {
                 isWhole = false;
         }
     };
-    {
-        const std::jthread one(trade, std::uint8_t{1}), two(trade, std::uint8_t{2}), three(trade, std::uint8_t{3});
-    }
+    { const std::jthread one(trade, std::uint8_t{1}), two(trade, std::uint8_t{2}), three(trade, std::uint8_t{3}); }
     for (std::atomic<Marked*>& shelf : shelves)
         delete shelf.load();
     EXPECT_TRUE(isWhole);
