@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -14,6 +15,9 @@ namespace cordon {
 inline int threadCount(int wanted) {
     return wanted > 0 ? wanted : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
+
+// Calls run() on this thread and beside it on up to `threads` - 1 others, as far as they are free; it must not throw.
+void runOnThreads(int threads, const std::function<void()>& run);
 
 // Calls work(i) for i in [0, count), each once, on up to `threads` threads. The first exception stops the rest and is
 // thrown to the caller.
@@ -27,7 +31,7 @@ template <class Work> void parallelFor(int threads, int count, const Work& work)
     std::atomic<int> next{0};
     std::mutex mutex;
     std::exception_ptr failure;
-    auto run = [&] {
+    runOnThreads(threads, [&] {
         try {
             for (int i = next++; i < count; i = next++)
                 work(i);
@@ -37,13 +41,7 @@ template <class Work> void parallelFor(int threads, int count, const Work& work)
             if (!failure)
                 failure = std::current_exception();
         }
-    };
-    {
-        std::vector<std::jthread> others;
-        for (int t = 1; t < threads; ++t)
-            others.emplace_back(run);
-        run();
-    }
+    });
     if (failure)
         std::rethrow_exception(failure);
 }
