@@ -22,7 +22,7 @@ public:
 
     // Page box of a feature, all parts.
     WideBox featureBox(std::uint32_t feature) const {
-        const GridBox& box = m_layer.featureBoxes()[feature];
+        const GridBox box = m_layer.featureBox(feature);
         const PagePosition low = toPage({box.minX, box.maxY}), high = toPage({box.maxX, box.minY});
         return {low.x, low.y, high.x, high.y};
     }

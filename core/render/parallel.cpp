@@ -52,7 +52,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable_any m_wake, m_done;
-    std::deque<Job*> m_waiting; // once for each helper wanted
+    std::deque<Job*> m_waiting;          // once for each helper wanted
     std::vector<std::jthread> m_threads; // the last member: they end before the others go
 };
 

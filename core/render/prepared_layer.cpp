@@ -25,6 +25,7 @@ constexpr std::size_t kWorthThinning = 4000; // fewer vertices are drawn faster 
 constexpr std::size_t kBlockPoints = 8192;   // thinned together, about
 // Looking through fewer blocks, 4 million features, takes a few ms; making the index takes hundreds.
 constexpr std::size_t kManyBlocks = 16384;
+constexpr std::size_t kManyPoints = 65536;    // of loose points, which are sorted into cells in a few ms
 constexpr std::size_t kShareFeatures = 65536; // looked through by one thread
 
 int chunkCount(std::size_t count, std::size_t chunk) {
@@ -162,19 +163,41 @@ void PreparedLayer::dropUndefined() {
     m_points.size = out;
 }
 
+bool PreparedLayer::areLoosePoints() const {
+    const GeometryColumn& g = m_table->geometry;
+    if (m_points.size != g.featureCount() || g.partCount() != g.featureCount())
+        return false;
+    for (std::uint32_t f = 0; f < g.featureCount(); ++f)
+        if (g.featureStart[f] != f || m_partStart[f] != f || g.partRole[f] != PartRole::Points)
+            return false;
+    return true;
+}
+
 void PreparedLayer::makeBoxes(const std::stop_token& stop) {
-    const GeometryColumn& geometry = m_table->geometry;
-    const std::uint32_t featureCount = geometry.featureCount();
-    m_featureBoxes.resize(featureCount);
+    const std::uint32_t featureCount = m_table->geometry.featureCount();
+    m_isLoosePoints = areLoosePoints();
+    if (!m_isLoosePoints)
+        m_featureBoxes.resize(featureCount);
     while (m_blockShift > 2 && (m_points.size << m_blockShift) > kBlockPoints * featureCount)
         --m_blockShift;
+    makeBlockBoxes(stop);
+    for (const GridBox& box : m_blockBoxes)
+        m_bounds.include(box);
+}
 
+void PreparedLayer::makeBlockBoxes(const std::stop_token& stop) {
+    const GeometryColumn& geometry = m_table->geometry;
+    const std::uint32_t featureCount = geometry.featureCount();
     m_blockBoxes.resize((featureCount + blockFeatures() - 1) / blockFeatures());
     parallelFor(threadCount(0), static_cast<int>(m_blockBoxes.size()), [&](int block) {
         throwIfStopped(stop);
         const std::uint32_t first = static_cast<std::uint32_t>(block) * blockFeatures();
         GridBox all;
         for (std::uint32_t f = first; f < std::min(featureCount, first + blockFeatures()); ++f) {
+            if (m_isLoosePoints) {
+                all.include(m_points.data[f].x, m_points.data[f].y);
+                continue;
+            }
             GridBox box;
             const std::size_t end = m_partStart[geometry.featureStart[f + 1]];
             for (std::size_t i = m_partStart[geometry.featureStart[f]]; i < end; ++i)
@@ -184,8 +207,6 @@ void PreparedLayer::makeBoxes(const std::stop_token& stop) {
         }
         m_blockBoxes[static_cast<std::size_t>(block)] = all;
     });
-    for (const GridBox& box : m_blockBoxes)
-        m_bounds.include(box);
 }
 
 GridBox PreparedLayer::gridBox(const MapBox& box) const {
@@ -210,11 +231,16 @@ const SpatialIndex& PreparedLayer::index() const {
     return m_index;
 }
 
+const PointCells& PreparedLayer::cells() const {
+    std::call_once(m_indexOnce, [&] { m_cells = PointCells({m_points.data.get(), m_points.size}, m_bounds); });
+    return m_cells;
+}
+
 std::vector<std::uint32_t> PreparedLayer::visible(const GridBox& box) const {
     std::vector<std::uint32_t> out;
     if (!m_bounds.intersects(box))
         return out;
-    // Most files are in some spatial order, so that whole blocks can be passed over; the index is made when that would
+    // Most files are in some spatial order, so that whole blocks can be passed over; an index is made when that would
     // look at far more than is seen.
     std::size_t blocksSeen = 0;
     for (const GridBox& block : m_blockBoxes)
@@ -222,7 +248,11 @@ std::vector<std::uint32_t> PreparedLayer::visible(const GridBox& box) const {
     const double width = std::min(m_bounds.maxX, box.maxX) - static_cast<double>(std::max(m_bounds.minX, box.minX));
     const double height = std::min(m_bounds.maxY, box.maxY) - static_cast<double>(std::max(m_bounds.minY, box.minY));
     const double seenShare = width * height / std::max(1.0, 1.0 * m_bounds.width() * m_bounds.height());
-    if (blocksSeen > kManyBlocks &&
+    const std::size_t featuresSeen = blocksSeen << m_blockShift;
+    if (m_isLoosePoints && featuresSeen > kManyPoints &&
+        seenShare < 0.25 * static_cast<double>(blocksSeen) / static_cast<double>(m_blockBoxes.size()))
+        return cells().within(box, {m_points.data.get(), m_points.size});
+    if (!m_isLoosePoints && blocksSeen > kManyBlocks &&
         seenShare < 0.05 * static_cast<double>(blocksSeen) / static_cast<double>(m_blockBoxes.size())) {
         index().query(outwardBox(box.minX, box.minY, box.maxX, box.maxY), out);
         std::erase_if(out, [&](std::uint32_t f) { return !m_featureBoxes[f].intersects(box); });
@@ -249,13 +279,15 @@ std::vector<std::uint32_t> PreparedLayer::visible(const GridBox& box) const {
 
 void PreparedLayer::appendVisible(std::uint32_t block, const GridBox& box, std::vector<std::uint32_t>& out) const {
     const std::uint32_t first = block * blockFeatures();
-    const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(m_featureBoxes.size(), first + blockFeatures()));
+    const std::uint32_t end = std::min(m_table->geometry.featureCount(), first + blockFeatures());
     for (std::uint32_t f = first; f < end; ++f)
-        if (m_featureBoxes[f].intersects(box) && !m_featureBoxes[f].isEmpty())
+        if (const GridBox feature = featureBox(f); feature.intersects(box) && !feature.isEmpty())
             out.push_back(f);
 }
 
 bool PreparedLayer::isWorthThinning(std::span<const std::uint32_t> features) const {
+    if (m_isLoosePoints)
+        return false;
     const std::vector<std::uint32_t>& featureStart = m_table->geometry.featureStart;
     std::size_t count = 0;
     for (const std::uint32_t f : features) {

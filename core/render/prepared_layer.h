@@ -5,6 +5,7 @@
 #include "core/geo/spatial_index.h"
 #include "core/model/feature_table.h"
 #include "core/model/style.h"
+#include "core/render/point_cells.h"
 #include "core/render/raw_array.h"
 
 #include <algorithm>
@@ -18,15 +19,6 @@
 #include <vector>
 
 namespace cordon {
-
-// A projected position in steps of its layer's grid (see PreparedLayer::unitsPerStep). 2^31 steps span the layer, so
-// that differences fit an int32; for a layer of the whole world a step is 2 cm, for a country 1 mm or less.
-struct GridPoint {
-    std::int32_t x = 0;
-    std::int32_t y = 0;
-    friend bool operator==(const GridPoint&, const GridPoint&) = default;
-};
-using GridBox = BasicBox<std::int32_t>;
 
 struct GridPoints {
     RawArray<GridPoint> data;
@@ -79,8 +71,15 @@ public:
         return !m_exact && std::max(m_unitsPerStep * 8, m_errorUnits * 10) < unitsPerPx;
     }
 
+    // Whether each feature is one point, part f and vertex f of feature f.
+    bool isLoosePoints() const { return m_isLoosePoints; }
     // Empty (min > max) for features without a drawable point.
-    const std::vector<GridBox>& featureBoxes() const { return m_featureBoxes; }
+    GridBox featureBox(std::uint32_t feature) const {
+        if (!m_isLoosePoints)
+            return m_featureBoxes[feature];
+        const GridPoint p = m_points.data[feature];
+        return {p.x, p.y, p.x, p.y};
+    }
     GridBox gridBox(const MapBox& box) const; // outwards, clamped to what a grid holds
     // Features whose box touches `box`, ascending.
     std::vector<std::uint32_t> visible(const GridBox& box) const;
@@ -102,7 +101,9 @@ private:
     void projectMercator(std::stop_token stop);
     void projectAny(const Crs& crs, std::stop_token stop);
     void dropUndefined();
+    bool areLoosePoints() const;
     void makeBoxes(const std::stop_token& stop);
+    void makeBlockBoxes(const std::stop_token& stop);
     std::span<const GridPoint> basePart(std::uint32_t part) const {
         return {m_points.data.get() + m_partStart[part], m_partStart[part + 1] - m_partStart[part]};
     }
@@ -115,6 +116,7 @@ private:
     GridBlock makeBlock(std::uint32_t block, int level) const;
     void fillBlocks(int level, std::span<const std::uint32_t> features, std::stop_token stop) const;
     const SpatialIndex& index() const;
+    const PointCells& cells() const;
 
     std::shared_ptr<const FeatureTable> m_table;
     bool m_exact = false;
@@ -122,9 +124,10 @@ private:
     double m_errorUnits = 0;                // of the projection, beside that of the grid
     GridPoints m_points;                    // every vertex
     std::vector<std::uint32_t> m_partStart; // into m_points
-    std::vector<GridBox> m_featureBoxes;
-    int m_blockShift = 8;              // 2^that features a block, fewer where they have many vertices
-    std::vector<GridBox> m_blockBoxes; // of blockFeatures() each
+    bool m_isLoosePoints = false;
+    std::vector<GridBox> m_featureBoxes; // none of loose points
+    int m_blockShift = 8;                // 2^that features a block, fewer where they have many vertices
+    std::vector<GridBox> m_blockBoxes;   // of blockFeatures() each
     GridBox m_bounds;
     mutable std::mutex m_levelsMutex; // held while blocks are added and vertices are ranked
     mutable std::unique_ptr<GridLevel[]> m_levels;
@@ -132,6 +135,7 @@ private:
     mutable std::vector<VertexRank> m_rankedLevels; // of each block, the finest
     mutable std::once_flag m_indexOnce;
     mutable SpatialIndex m_index;
+    mutable PointCells m_cells; // instead of it, of loose points
     mutable std::mutex m_matchesMutex;
     mutable std::map<std::string, std::shared_ptr<const std::vector<std::uint8_t>>> m_matches;
 };

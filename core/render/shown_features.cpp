@@ -111,7 +111,9 @@ public:
 private:
     // One point that is drawn as a marker and as nothing else.
     bool isMarker(std::uint32_t feature, std::uint8_t look) const {
-        const GridBox& box = m_layer.prepared.featureBoxes()[feature];
+        if (m_layer.prepared.isLoosePoints())
+            return m_markers[look] != nullptr;
+        const GridBox box = m_layer.prepared.featureBox(feature);
         const std::uint32_t part = m_geometry.featureStart[feature];
         return m_markers[look] != nullptr && box.minX == box.maxX && box.minY == box.maxY &&
                m_geometry.featureStart[feature + 1] == part + 1 && m_geometry.partRole[part] == PartRole::Points;

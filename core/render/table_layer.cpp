@@ -37,6 +37,10 @@ public:
         if (number == PreparedLayer::kNoRule)
             return;
         const TableLook& look = m_plan.looks[number];
+        if (m_plan.layer.prepared.isLoosePoints()) {
+            appendLoosePoint(feature, number, look);
+            return;
+        }
         const GeometryColumn& geometry = m_plan.layer.prepared.table().geometry;
         const WideBox box = m_shapes.featureBox(feature);
         const bool isInside = m_plan.window.contains(box.minX, box.minY) && m_plan.window.contains(box.maxX, box.maxY);
@@ -89,6 +93,13 @@ private:
         m_runLook = look;
         m_runKind = kind;
         m_runFirstPart = nextPart();
+    }
+
+    void appendLoosePoint(std::uint32_t feature, std::uint8_t number, const TableLook& look) {
+        if (m_plan.pass == Pass::Casings || !look.markerStyle)
+            return;
+        startRun(OpKind::Markers, number);
+        m_shapes.appendPoints(m_list, feature, feature, m_plan.window);
     }
 
     void appendStrokes(const TableLook& look, std::uint32_t firstPart) {

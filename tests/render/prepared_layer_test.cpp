@@ -183,14 +183,14 @@ TEST(PreparedLayer, DropsPointsWithoutAPlaceAndClosesTheRing) {
     ASSERT_EQ(geometry.part(0, 0).size(), 4U);
     EXPECT_EQ(geometry.part(0, 0).front(), geometry.part(0, 0).back());
     EXPECT_EQ(geometry.part(1, 1).size(), 0U);
-    EXPECT_TRUE(layer.featureBoxes()[1].isEmpty());
+    EXPECT_TRUE(layer.featureBox(1).isEmpty());
 }
 
 TEST(PreparedLayer, FindsWhatABoxTouchesInFileOrder) {
     auto t = table();
     std::mt19937 random(9);
     std::uniform_real_distribution<double> lon(-20, 20), lat(-20, 20);
-    for (int i = 0; i < 150000; ++i) { // enough, and in no order, so that the index is used for small boxes
+    for (int i = 0; i < 150000; ++i) { // enough, and in no order, so that small boxes are looked for in cells
         addPart(*t, PartRole::Points, {{lon(random), lat(random)}});
         endFeature(*t);
     }
@@ -200,7 +200,7 @@ TEST(PreparedLayer, FindsWhatABoxTouchesInFileOrder) {
         const GridBox box = layer.gridBox({{300000 - half, 200000 - half, 300000 + half, 200000 + half}});
         std::vector<std::uint32_t> expected;
         for (std::uint32_t f = 0; f < t->featureCount; ++f)
-            if (layer.featureBoxes()[f].intersects(box))
+            if (layer.featureBox(f).intersects(box))
                 expected.push_back(f);
         EXPECT_EQ(layer.visible(box), expected) << half;
     }
