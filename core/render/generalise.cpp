@@ -172,7 +172,7 @@ std::size_t farthestFromFirst(std::span<const GridPoint> ring) {
 }
 
 // Three corners and the closing point: first, farthest from it, farthest from the line between.
-void appendTriangle(std::span<const GridPoint> ring, std::size_t farthest, std::vector<GridPoint>& out) {
+void writeTriangle(std::span<const GridPoint> ring, std::size_t farthest, GridPoint* out) {
     const GridPoint a = ring[0], b = ring[farthest];
     const double dx = static_cast<double>(b.x) - a.x, dy = static_cast<double>(b.y) - a.y;
     double largest = -1;
@@ -185,10 +185,9 @@ void appendTriangle(std::span<const GridPoint> ring, std::size_t farthest, std::
             at = i;
         }
     }
-    out.push_back(a);
-    out.push_back(ring[std::min(at, farthest)]);
-    out.push_back(ring[std::max(at, farthest)]);
-    out.push_back(a);
+    out[0] = out[3] = a;
+    out[1] = ring[std::min(at, farthest)];
+    out[2] = ring[std::max(at, farthest)];
 }
 
 } // namespace
@@ -226,16 +225,17 @@ void findRanks(std::span<const GridPoint> part, std::span<VertexRank> ranks, int
     }
 }
 
-void appendThinned(std::span<const GridPoint> part, std::span<const VertexRank> ranks, int level,
-                   std::vector<GridPoint>& out) {
-    const std::size_t start = out.size();
-    for (std::size_t i = 0; i < part.size(); ++i)
-        if (ranks[i] >= level)
-            out.push_back(part[i]);
-    if (isRing(part) && out.size() - start < 4) {
-        out.resize(start);
-        appendTriangle(part, std::max<std::size_t>(farthestFromFirst(part), 1), out);
+std::size_t writeThinned(std::span<const GridPoint> part, std::span<const VertexRank> ranks, int level,
+                         GridPoint* out) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        out[count] = part[i]; // the next one's place if it is not kept
+        count += ranks[i] >= level ? 1 : 0;
     }
+    if (!isRing(part) || count >= kLeastOfRing)
+        return count;
+    writeTriangle(part, std::max<std::size_t>(farthestFromFirst(part), 1), out);
+    return kLeastOfRing;
 }
 
 } // namespace cordon

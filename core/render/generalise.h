@@ -17,9 +17,9 @@ constexpr VertexRank kUnranked = 255;   // a level above all others
 void startRanks(std::span<const GridPoint> part, std::span<VertexRank> ranks);
 // Finds the ranks down to `level`, from 1 on, where those down to `known` are there.
 void findRanks(std::span<const GridPoint> part, std::span<VertexRank> ranks, int known, int level);
-// Appends the vertices that `level` keeps; the ranks must be known down to it. A ring (first == last point) keeps at
-// least a triangle, so that small areas do not lose their ink.
-void appendThinned(std::span<const GridPoint> part, std::span<const VertexRank> ranks, int level,
-                   std::vector<GridPoint>& out);
+constexpr std::size_t kLeastOfRing = 4; // a ring keeps a triangle, so that small areas do not lose their ink
+// Writes the vertices that `level` keeps to `out` and returns their number; the ranks must be known down to it. There
+// must be room for one more, and for kLeastOfRing where the part is a ring (first == last point).
+std::size_t writeThinned(std::span<const GridPoint> part, std::span<const VertexRank> ranks, int level, GridPoint* out);
 
 } // namespace cordon

@@ -47,10 +47,9 @@ std::vector<std::uint32_t> PointCells::within(const GridBox& box, std::span<cons
     const Cell first = cellOf({box.minX, box.minY}), last = cellOf({box.maxX, box.maxY});
     for (int row = first.row; row <= last.row; ++row)
         for (int column = first.column; column <= last.column; ++column) {
-            const std::size_t cell = static_cast<std::size_t>(row) * static_cast<std::size_t>(m_side) +
-                                     static_cast<std::size_t>(column);
-            const bool isInside =
-                row > first.row && row < last.row && column > first.column && column < last.column;
+            const std::size_t cell =
+                static_cast<std::size_t>(row) * static_cast<std::size_t>(m_side) + static_cast<std::size_t>(column);
+            const bool isInside = row > first.row && row < last.row && column > first.column && column < last.column;
             for (std::uint32_t i = m_cellStart[cell]; i < m_cellStart[cell + 1]; ++i) {
                 const std::uint32_t point = m_points[i];
                 if (isInside || box.contains(points[point].x, points[point].y)) {

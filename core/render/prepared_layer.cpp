@@ -309,15 +309,20 @@ GridGeometry PreparedLayer::geometry(double toleranceUnits, std::span<const std:
     return {*this, &m_levels[static_cast<std::size_t>(number)]};
 }
 
-void PreparedLayer::rankBlock(std::uint32_t block, int level) const {
+PreparedLayer::PartRange PreparedLayer::partsOfBlock(std::uint32_t block) const {
     const GeometryColumn& geometry = m_table->geometry;
     const std::uint32_t first = block * blockFeatures();
-    const std::uint32_t end = std::min(geometry.featureCount(), first + blockFeatures());
+    return {geometry.featureStart[first],
+            geometry.featureStart[std::min(geometry.featureCount(), first + blockFeatures())]};
+}
+
+void PreparedLayer::rankBlock(std::uint32_t block, int level) const {
     VertexRank& ranked = m_rankedLevels[block];
-    for (std::uint32_t p = geometry.featureStart[first]; p < geometry.featureStart[end]; ++p) {
+    const PartRange parts = partsOfBlock(block);
+    for (std::uint32_t p = parts.first; p < parts.end; ++p) {
         const std::span<VertexRank> ranks = this->ranks(p);
         if (ranked == kUnranked) {
-            if (geometry.partRole[p] == PartRole::Points)
+            if (m_table->geometry.partRole[p] == PartRole::Points)
                 std::fill(ranks.begin(), ranks.end(), kAlwaysKept);
             else
                 startRanks(basePart(p), ranks);
@@ -327,25 +332,27 @@ void PreparedLayer::rankBlock(std::uint32_t block, int level) const {
     ranked = static_cast<VertexRank>(level);
 }
 
-GridBlock PreparedLayer::makeBlock(std::uint32_t block, int level) const {
-    if (level < m_rankedLevels[block])
-        rankBlock(block, level);
-    const GeometryColumn& geometry = m_table->geometry;
-    const std::uint32_t first = block * blockFeatures();
-    const std::uint32_t end = std::min(geometry.featureCount(), first + blockFeatures());
-    const std::uint32_t firstPart = geometry.featureStart[first], endPart = geometry.featureStart[end];
-    GridBlock made;
-    made.partStart.reserve(endPart - firstPart + 1);
-    made.partStart.push_back(0);
+// Room for what the level keeps of a block; the ranks must be known.
+std::size_t PreparedLayer::mostPoints(std::uint32_t block, int level) const {
+    const PartRange parts = partsOfBlock(block);
+    const auto& roles = m_table->geometry.partRole;
+    const auto rings = std::count_if(roles.begin() + parts.first, roles.begin() + parts.end, [](PartRole role) {
+        return role == PartRole::OuterRing || role == PartRole::InnerRing;
+    });
     const VertexRank* ranks = m_ranks.get();
-    made.points.reserve(
-        static_cast<std::size_t>(std::count_if(ranks + m_partStart[firstPart], ranks + m_partStart[endPart],
-                                               [level](VertexRank rank) { return rank >= level; })));
-    for (std::uint32_t p = firstPart; p < endPart; ++p) {
-        appendThinned(basePart(p), this->ranks(p), level, made.points);
-        made.partStart.push_back(static_cast<std::uint32_t>(made.points.size()));
+    const auto kept = std::count_if(ranks + m_partStart[parts.first], ranks + m_partStart[parts.end],
+                                    [level](VertexRank rank) { return rank >= level; });
+    return static_cast<std::size_t>(kept) + static_cast<std::size_t>(rings) * kLeastOfRing + 1;
+}
+
+void PreparedLayer::makeBlock(std::uint32_t block, int level, GridPoint* points, std::uint32_t* partStart) const {
+    const PartRange parts = partsOfBlock(block);
+    std::size_t count = 0;
+    for (std::uint32_t p = parts.first; p < parts.end; ++p) {
+        *partStart++ = static_cast<std::uint32_t>(count);
+        count += writeThinned(basePart(p), ranks(p), level, points + count);
     }
-    return made;
+    *partStart = static_cast<std::uint32_t>(count);
 }
 
 void PreparedLayer::fillBlocks(int level, std::span<const std::uint32_t> features, std::stop_token stop) const {
@@ -354,18 +361,39 @@ void PreparedLayer::fillBlocks(int level, std::span<const std::uint32_t> feature
         m_ranks = makeRawArray<VertexRank>(m_points.size);
         m_rankedLevels.assign(m_blockBoxes.size(), kUnranked);
     }
-    std::vector<std::unique_ptr<const GridBlock>>& blocks = m_levels[static_cast<std::size_t>(level)].blocks;
-    blocks.resize(m_blockBoxes.size());
+    GridLevel& made = m_levels[static_cast<std::size_t>(level)];
+    made.blocks.resize(m_blockBoxes.size());
     std::vector<std::uint32_t> missing;
     for (const std::uint32_t f : features) {
         const std::uint32_t block = f >> m_blockShift;
-        if (blocks[block] == nullptr && (missing.empty() || missing.back() != block))
+        if (made.blocks[block].partStart == nullptr && (missing.empty() || missing.back() != block))
             missing.push_back(block);
     }
+    if (missing.empty())
+        return;
+    struct Place {
+        std::size_t points, parts;
+    };
+    std::vector<Place> places(missing.size() + 1);
     parallelFor(threadCount(0), static_cast<int>(missing.size()), [&](int i) {
         throwIfStopped(stop);
         const std::uint32_t block = missing[static_cast<std::size_t>(i)];
-        blocks[block] = std::make_unique<const GridBlock>(makeBlock(block, level));
+        if (level < m_rankedLevels[block])
+            rankBlock(block, level);
+        const PartRange parts = partsOfBlock(block);
+        places[static_cast<std::size_t>(i) + 1] = {mostPoints(block, level), parts.end - parts.first + 1};
+    });
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        places[i].points += places[i - 1].points;
+        places[i].parts += places[i - 1].parts;
+    }
+    GridPoint* points = made.points.emplace_back(makeRawArray<GridPoint>(places.back().points)).get();
+    std::uint32_t* parts = made.partStarts.emplace_back(makeRawArray<std::uint32_t>(places.back().parts)).get();
+    parallelFor(threadCount(0), static_cast<int>(missing.size()), [&](int i) {
+        const std::uint32_t block = missing[static_cast<std::size_t>(i)];
+        const Place& place = places[static_cast<std::size_t>(i)];
+        makeBlock(block, level, points + place.points, parts + place.parts);
+        made.blocks[block] = {points + place.points, parts + place.parts};
     });
 }
 

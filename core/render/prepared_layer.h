@@ -29,12 +29,15 @@ struct GridPoints {
 };
 
 // A level of detail: thinned parts, made in blocks of features as views first need them, then kept.
-struct GridBlock {
-    std::vector<GridPoint> points;
-    std::vector<std::uint32_t> partStart; // of the block's parts, and the end
+struct GridBlock { // never changes once it is there; points at what its level holds
+    const GridPoint* points = nullptr;
+    const std::uint32_t* partStart = nullptr; // of the block's parts, and the end; null: not there yet
 };
 struct GridLevel {
-    std::vector<std::unique_ptr<const GridBlock>> blocks; // a block never changes once it is there
+    std::vector<GridBlock> blocks;
+    // Of all blocks that were made at once: in large pieces, which the system gives faster than many small ones.
+    std::vector<RawArray<GridPoint>> points;
+    std::vector<RawArray<std::uint32_t>> partStarts;
 };
 // Level l: tolerance 2^(l / kLevelsPerDoubling) steps.
 constexpr int kLevelsPerDoubling = 4;
@@ -113,7 +116,12 @@ private:
     void appendVisible(std::uint32_t block, const GridBox& box, std::vector<std::uint32_t>& out) const;
     bool isWorthThinning(std::span<const std::uint32_t> features) const;
     void rankBlock(std::uint32_t block, int level) const;
-    GridBlock makeBlock(std::uint32_t block, int level) const;
+    struct PartRange {
+        std::uint32_t first, end;
+    };
+    PartRange partsOfBlock(std::uint32_t block) const;
+    std::size_t mostPoints(std::uint32_t block, int level) const;
+    void makeBlock(std::uint32_t block, int level, GridPoint* points, std::uint32_t* partStart) const;
     void fillBlocks(int level, std::span<const std::uint32_t> features, std::stop_token stop) const;
     const SpatialIndex& index() const;
     const PointCells& cells() const;
@@ -144,10 +152,10 @@ inline std::span<const GridPoint> GridGeometry::part(std::uint32_t feature, std:
     if (m_level == nullptr)
         return m_layer.basePart(part);
     const std::uint32_t block = feature >> m_layer.m_blockShift;
-    const GridBlock& b = *m_level->blocks[block];
+    const GridBlock& b = m_level->blocks[block];
     const std::uint32_t local =
         part - m_layer.m_table->geometry.featureStart[std::size_t{block} << m_layer.m_blockShift];
-    return {b.points.data() + b.partStart[local], b.partStart[local + 1] - b.partStart[local]};
+    return {b.points + b.partStart[local], b.partStart[local + 1] - b.partStart[local]};
 }
 
 } // namespace cordon

@@ -54,8 +54,8 @@ std::vector<GridPoint> thinned(const std::vector<GridPoint>& part, int level) {
     std::vector<VertexRank> ranks(part.size());
     startRanks(part, ranks);
     findRanks(part, ranks, kUnranked, level);
-    std::vector<GridPoint> thin;
-    appendThinned(part, ranks, level, thin);
+    std::vector<GridPoint> thin(part.size() + kLeastOfRing);
+    thin.resize(writeThinned(part, ranks, level, thin.data()));
     return thin;
 }
 
@@ -134,8 +134,8 @@ TEST(Generalise, RanksFoundBitByBitAreThoseFoundAtOnce) {
         for (const VertexRank level : {63, 52, 51, 44, 40, 31, 30, 19, 8, 1}) {
             findRanks(points, ranks, known, level);
             known = level;
-            std::vector<GridPoint> thin;
-            appendThinned(points, ranks, level, thin);
+            std::vector<GridPoint> thin(points.size() + kLeastOfRing);
+            thin.resize(writeThinned(points, ranks, level, thin.data()));
             EXPECT_EQ(thin, thinned(points, level));
             EXPECT_GE(thin.size(), kept);
             kept = thin.size();
