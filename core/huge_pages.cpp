@@ -13,7 +13,9 @@
 
 #ifndef CORDON_KEEP_NEW
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstdlib>
 #include <mutex>
@@ -129,9 +131,16 @@ private:
 
 constinit Blocks blocks;
 
+// A power of two as far as that is not too much: of what is not written to, only addresses are used, and the next
+// picture, which needs a little more, finds a block that has it.
+std::size_t blockSize(std::size_t size) {
+    return size <= kMostSpareBytes / 2 ? std::bit_ceil(std::max(size, kHugePage))
+                                       : (size + kHugePage - 1) / kHugePage * kHugePage;
+}
+
 void* allocate(std::size_t size) {
     if (size >= kWorthAPage && size <= SIZE_MAX - kHugePage)
-        if (void* block = blocks.take((size + kHugePage - 1) / kHugePage * kHugePage))
+        if (void* block = blocks.take(blockSize(size)))
             return block;
     return std::malloc(size > 0 ? size : 1);
 }
