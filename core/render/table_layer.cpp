@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cmath>
 
 namespace cordon {
@@ -201,6 +202,14 @@ void copyChunk(const ChunkPlace& chunk, DisplayList& list) {
     });
 }
 
+// The room is a power of two: the next layer's shapes fit in most often, and in a picture of nearly this size the same
+// memory serves again.
+template <class T> void resizeWithRoom(std::vector<T>& items, std::size_t size) {
+    if (size > items.capacity())
+        items.reserve(std::bit_ceil(size));
+    items.resize(size);
+}
+
 // Appends the chunks' shapes to the list, in their order.
 void merge(DisplayList& list, std::vector<Share>& shares, int chunkCount, const DisplayList& begun) {
     std::vector<ChunkPlace> places(static_cast<std::size_t>(chunkCount));
@@ -220,9 +229,9 @@ void merge(DisplayList& list, std::vector<Share>& shares, int chunkCount, const 
         parts += chunk.end.parts - chunk.begin.parts;
         ops += chunk.end.ops - chunk.begin.ops;
     }
-    list.points.resize(points);
-    list.partStart.resize(parts + 1);
-    list.ops.resize(ops);
+    resizeWithRoom(list.points, points);
+    resizeWithRoom(list.partStart, parts + 1);
+    resizeWithRoom(list.ops, ops);
     parallelFor(threadCount(0), chunkCount,
                 [&](int chunk) { copyChunk(places[static_cast<std::size_t>(chunk)], list); });
 }
