@@ -1,6 +1,7 @@
 #include "core/render/rule_matcher.h"
 
 #include "core/error.h"
+#include "core/render/parallel.h"
 
 #include <algorithm>
 #include <charconv>
@@ -93,30 +94,35 @@ void keepMatching(const FeatureTable& table, const Condition& condition, Rows& r
     }
 }
 
+constexpr std::uint8_t kNoRule = 255;
+
+void matchRows(const FeatureTable& table, const std::vector<std::vector<Condition>>& rules, std::uint32_t first,
+               std::uint32_t end, std::vector<std::uint8_t>& matches) {
+    Rows undecided;
+    for (std::size_t rule = 0; rule < std::min<std::size_t>(rules.size(), kNoRule); ++rule) {
+        undecided.clear();
+        for (std::uint32_t row = first; row < end; ++row)
+            if (matches[row] == kNoRule)
+                undecided.push_back(row);
+        for (const Condition& condition : rules[rule])
+            keepMatching(table, condition, undecided);
+        for (const std::uint32_t row : undecided)
+            matches[row] = static_cast<std::uint8_t>(rule);
+    }
+}
+
 } // namespace
 
 std::vector<std::uint8_t> matchRules(const FeatureTable& table, const std::vector<std::vector<Condition>>& rules,
                                      const std::stop_token& stop) {
-    constexpr std::uint8_t kNone = 255;
-    std::vector<std::uint8_t> matches(table.featureCount, kNone);
-    Rows undecided;
-    for (std::size_t rule = 0; rule < std::min<std::size_t>(rules.size(), kNone); ++rule) {
-        if (rules[rule].empty()) {
-            std::replace(matches.begin(), matches.end(), kNone, static_cast<std::uint8_t>(rule));
-            return matches;
-        }
-        undecided.clear();
-        for (std::uint32_t row = 0; row < table.featureCount; ++row)
-            if (matches[row] == kNone)
-                undecided.push_back(row);
-        for (const Condition& condition : rules[rule]) {
-            if (stop.stop_requested()) // some ms of a million rows
-                throw Stopped{};
-            keepMatching(table, condition, undecided);
-        }
-        for (const std::uint32_t row : undecided)
-            matches[row] = static_cast<std::uint8_t>(rule);
-    }
+    constexpr std::uint32_t kRowsAtOnce = 16384; // a few ms, so that a stop does not take long
+    std::vector<std::uint8_t> matches(table.featureCount, kNoRule);
+    parallelFor(threadCount(0), static_cast<int>((matches.size() + kRowsAtOnce - 1) / kRowsAtOnce), [&](int share) {
+        if (stop.stop_requested())
+            throw Stopped{};
+        const std::uint32_t first = static_cast<std::uint32_t>(share) * kRowsAtOnce;
+        matchRows(table, rules, first, std::min(table.featureCount, first + kRowsAtOnce), matches);
+    });
     return matches;
 }
 

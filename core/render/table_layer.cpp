@@ -13,7 +13,7 @@ namespace cordon {
 
 namespace {
 
-constexpr std::size_t kChunkFeatures = 1024;
+constexpr std::size_t kMostFeatures = 1024, kLeastFeatures = 16; // of a chunk; few features may have many vertices
 enum class Pass { Casings, Shapes };
 
 struct Plan {
@@ -237,7 +237,8 @@ void merge(DisplayList& list, std::vector<Share>& shares, int chunkCount, const 
 }
 
 void appendPass(DrawContext& context, const Plan& plan, const std::vector<std::uint32_t>& features) {
-    const auto chunkCount = static_cast<int>((features.size() + kChunkFeatures - 1) / kChunkFeatures);
+    const std::size_t chunkFeatures = std::clamp(features.size() / 64, kLeastFeatures, kMostFeatures);
+    const auto chunkCount = static_cast<int>((features.size() + chunkFeatures - 1) / chunkFeatures);
     DisplayList styles;
     styles.clips = context.list.clips;
     styles.fills = context.list.fills;
@@ -254,8 +255,8 @@ void appendPass(DrawContext& context, const Plan& plan, const std::vector<std::u
         for (int chunk = next++; chunk < chunkCount; chunk = next++) {
             context.throwIfStopped();
             share.begin(chunk);
-            const std::size_t begin = static_cast<std::size_t>(chunk) * kChunkFeatures;
-            for (std::size_t i = begin; i < std::min(features.size(), begin + kChunkFeatures); ++i)
+            const std::size_t begin = static_cast<std::size_t>(chunk) * chunkFeatures;
+            for (std::size_t i = begin; i < std::min(features.size(), begin + chunkFeatures); ++i)
                 builder.append(features[i]);
             builder.finish();
         }
