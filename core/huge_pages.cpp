@@ -25,7 +25,7 @@
 namespace {
 
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
-constexpr std::size_t kWorthAPage = kHugePage / 2;
+constexpr std::size_t kWorthAPage = kHugePage / 4;
 constexpr std::size_t kMostSpareBytes = std::size_t{64} << 20;
 constexpr std::size_t kMostSpare = 32, kMostUsed = 1024; // blocks; beyond, malloc() has to do
 

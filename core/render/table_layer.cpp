@@ -13,7 +13,8 @@ namespace cordon {
 
 namespace {
 
-constexpr std::size_t kMostFeatures = 1024, kLeastFeatures = 16; // of a chunk; few features may have many vertices
+// Of a chunk of features that are appended by one thread.
+constexpr std::size_t kChunkFeatures = 1024, kChunkVertices = 16384;
 enum class Pass { Casings, Shapes };
 
 struct Plan {
@@ -237,7 +238,9 @@ void merge(DisplayList& list, std::vector<Share>& shares, int chunkCount, const 
 }
 
 void appendPass(DrawContext& context, const Plan& plan, const std::vector<std::uint32_t>& features) {
-    const std::size_t chunkFeatures = std::clamp(features.size() / 64, kLeastFeatures, kMostFeatures);
+    const FeatureTable& table = plan.layer.prepared.table();
+    const std::size_t vertices = table.geometry.coordinates.size() / std::max<std::size_t>(1, table.featureCount);
+    const std::size_t chunkFeatures = std::clamp<std::size_t>(kChunkVertices / (vertices + 1), 1, kChunkFeatures);
     const auto chunkCount = static_cast<int>((features.size() + chunkFeatures - 1) / chunkFeatures);
     DisplayList styles;
     styles.clips = context.list.clips;
