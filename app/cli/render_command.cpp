@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <future>
 #include <ostream>
 
 namespace cordon {
@@ -156,7 +157,10 @@ int runRender(const RenderOptions& options, const CommandContext& context) {
     if (!request.output.empty())
         checkOutput(request.output, 16, 16, request.overwrite);
 
-    const LoadResult loaded = loadWithProgress(common, context);
+    // Qt, which has to be started by this thread, starts meanwhile.
+    auto loading = std::async(std::launch::async, [&] { return loadWithProgress(common, context); });
+    startDrawing();
+    const LoadResult loaded = loading.get();
     std::vector<MapPlan> plans = planMaps(request, loaded, {asOf, knownBy, zone});
     for (const MapPlan& plan : plans)
         checkOutput(plan.file, plan.widthPx(), plan.heightPx(), request.overwrite);
@@ -167,7 +171,6 @@ int runRender(const RenderOptions& options, const CommandContext& context) {
                 warnings.push_back(std::move(warning));
     reportWarnings(warnings, common, context);
 
-    startDrawing();
     PreparedLayers prepared;
     std::vector<DrawnMap> drawn;
     {

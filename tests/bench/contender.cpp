@@ -19,6 +19,7 @@
 #include <cstring>
 #include <ctime>
 #include <fstream>
+#include <future>
 
 namespace {
 
@@ -51,9 +52,12 @@ struct Call {
     std::string output;
 };
 
-int exportMap(const Call& call) {
+int exportMap(const Call& call, int& argc, char** argv) {
     const double start = nowMs();
-    const auto project = bench::readProject(call.inputs, call.labels);
+    auto reading = std::async(std::launch::async, [&] { return bench::readProject(call.inputs, call.labels); });
+    if (call.labels)
+        startOffscreen(argc, argv);
+    const auto project = reading.get();
     const double read = nowMs();
     PreparedLayers prepared(precision());
     const MapView view = bench::viewOfBox(call.where, call.widthPx, call.heightPx);
@@ -145,9 +149,9 @@ int main(int argc, char** argv) {
                   argc > 9 ? argv[9] : ""};
         if (command != "export")
             keepFreedMemory();
-        if (call.labels)
+        if (call.labels && command != "export")
             startOffscreen(argc, argv);
-        const int status = command == "export"    ? exportMap(call)
+        const int status = command == "export"    ? exportMap(call, argc, argv)
                            : command == "compare" ? compareMaps(call)
                                                   : tourMap(call);
         // Like the peers' programs: what the system frees at once is not taken apart piece by piece.
