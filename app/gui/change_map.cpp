@@ -90,7 +90,7 @@ void ChangeMap::find() {
     m_worker.post({tr("Find the changes"), [this, project, query, known = isFound ? m_changes : nullptr, by = m_by,
                                             indexes = m_document.indexes(),
                                             lookups = m_lookups](const std::stop_token& stop, const Worker::Progress&) {
-                       Found found{lookups->of(*project), known, nullptr};
+                       Found found{lookups->of(*project, stop), known, nullptr};
                        if (!found.changes || found.places != by)
                            found.changes = std::make_shared<const Changes>(changesBetween(
                                *indexes->of(project->situation), found.places->roads, found.places->regions, query));

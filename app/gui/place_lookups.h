@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,8 @@ struct PlaceLookups {
 // Keeps the latest; thread-safe, so that the first look at a large map can be taken by a worker.
 class PlaceLookupsCache {
 public:
-    std::shared_ptr<const PlaceLookups> of(const Project& project);
+    // Throws Stopped; then the next call makes them anew.
+    std::shared_ptr<const PlaceLookups> of(const Project& project, const std::stop_token& stop = {});
 
 private:
     struct Named {

@@ -101,11 +101,12 @@ void ReportDesk::connectWorkList() {
 void ReportDesk::listPlaces() {
     m_lister.stopAll();
     if (m_document.file() || m_document.hasSituation())
-        m_lister.post({{}, [this, project = m_document.project()](const std::stop_token&, const Worker::Progress&) {
-                           stepBehindTheWindow();
-                           m_lookups.of(*project);
-                           return Worker::Delivery();
-                       }});
+        m_lister.post(
+            {{}, [this, project = m_document.project()](const std::stop_token& stop, const Worker::Progress&) {
+                 stepBehindTheWindow();
+                 m_lookups.of(*project, stop);
+                 return Worker::Delivery();
+             }});
 }
 
 void ReportDesk::goTo(const WorkItem& item) {

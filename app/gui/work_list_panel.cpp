@@ -107,8 +107,8 @@ void WorkListPanel::refresh() {
     if (!m_document.hasSituation())
         return take({});
     m_worker.post({tr("Work list"), [this, project = m_document.project(), indexes = m_document.indexes(),
-                                     time = m_document.time()](const std::stop_token&, const Worker::Progress&) {
-                       const auto lookups = m_lookups.of(*project);
+                                     time = m_document.time()](const std::stop_token& stop, const Worker::Progress&) {
+                       const auto lookups = m_lookups.of(*project, stop);
                        const auto index = indexes->of(project->situation);
                        auto items = workList(*index, time, lookups->roads, lookups->regions,
                                              [](const RecordHead& head) { return reportName(head).toStdString(); });

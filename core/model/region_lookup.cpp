@@ -1,10 +1,12 @@
 #include "core/model/region_lookup.h"
 
+#include "core/error.h"
+
 #include <algorithm>
 
 namespace cordon {
 
-RegionLookup::RegionLookup(const Project& project) {
+RegionLookup::RegionLookup(const Project& project, const std::stop_token& stop) {
     bool hasPartition = false;
     for (const auto& layer : project.layers) {
         const bool isArea = layer->role == LayerRole::Region || layer->role == LayerRole::Country;
@@ -16,6 +18,8 @@ RegionLookup::RegionLookup(const Project& project) {
         hasPartition |= isPartition;
         m_tables.push_back(layer->table);
         for (std::uint32_t f = 0; f < table.featureCount; ++f) {
+            if (f % 4096 == 0 && stop.stop_requested())
+                throw Stopped();
             const std::string code = table.valueAsText(*ids, f);
             if (code.empty())
                 continue;

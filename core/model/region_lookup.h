@@ -5,6 +5,7 @@
 #include "core/model/project.h"
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,8 +17,8 @@ class RegionLookup {
 public:
     RegionLookup() = default;
     // Of the layers with role Region or Country and an id field, the visible ones or not. Several features of one code
-    // make one region; a code in several layers is taken from the first.
-    explicit RegionLookup(const Project& project);
+    // make one region; a code in several layers is taken from the first. Throws Stopped.
+    explicit RegionLookup(const Project& project, const std::stop_token& stop = {});
 
     bool isEmpty() const { return m_codes.empty(); }
     const std::vector<std::string>& codes() const { return m_codes; } // in the order of the layers

@@ -1,12 +1,13 @@
 #include "core/model/road_lookup.h"
 
+#include "core/error.h"
 #include "core/geo/geodesic.h"
 
 #include <algorithm>
 
 namespace cordon {
 
-RoadLookup::RoadLookup(const Project& project) {
+RoadLookup::RoadLookup(const Project& project, const std::stop_token& stop) {
     for (const auto& layer : project.layers) {
         if (layer->role != LayerRole::Road || !layer->table)
             continue;
@@ -17,6 +18,8 @@ RoadLookup::RoadLookup(const Project& project) {
         m_tables.push_back(layer->table);
         m_parts.reserve(m_parts.size() + table.featureCount);
         for (std::uint32_t f = 0; f < table.featureCount; ++f) {
+            if (f % 4096 == 0 && stop.stop_requested())
+                throw Stopped();
             const std::string id = table.valueAsText(*ids, f);
             if (id.empty())
                 continue;

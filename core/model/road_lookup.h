@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -45,8 +46,8 @@ class RoadLookup {
 public:
     RoadLookup() = default;
     // Of the layers with role Road and an id field, the visible ones or not. A later layer does not replace a road of
-    // an earlier one; several features of one id make one road.
-    explicit RoadLookup(const Project& project);
+    // an earlier one; several features of one id make one road. A million take a second; throws Stopped.
+    explicit RoadLookup(const Project& project, const std::stop_token& stop = {});
 
     bool isEmpty() const { return m_parts.empty(); }
     bool contains(std::string_view roadId) const { return m_parts.contains(roadId); }

@@ -135,14 +135,15 @@ bool ShownSituations::hasPlacesOf(const Project& project) const {
     return m_places && i == m_layers.size() && (m_arePlacesListed || project.situation->isEmpty());
 }
 
-void ShownSituations::findPlacesOf(const Project& project) {
+void ShownSituations::findPlacesOf(const Project& project, const std::stop_token& stop) {
+    const bool areListed = !project.situation->isEmpty(); // a million roads take a second
+    m_places = std::make_shared<const ReferencePlaces>(
+        areListed ? ReferencePlaces{RoadLookup(project, stop), RegionLookup(project, stop)} : ReferencePlaces{});
+    m_arePlacesListed = areListed;
     m_layers.clear();
     for (const auto& layer : project.layers)
         if (layer->table && isPlaceRole(layer->role))
             m_layers.push_back({layer->table, layer->table.get(), layer->role, layer->idField});
-    m_arePlacesListed = !project.situation->isEmpty(); // a million roads take a second
-    m_places = std::make_shared<const ReferencePlaces>(
-        m_arePlacesListed ? ReferencePlaces{RoadLookup(project), RegionLookup(project)} : ReferencePlaces{});
 }
 
 const ShownSituations::Ground& ShownSituations::groundOf(const std::vector<const ControlArea*>& cluster,
@@ -176,7 +177,8 @@ std::vector<ShownControl> ShownSituations::controlAt(const TimeFilter& filter) {
     return result;
 }
 
-std::shared_ptr<const ShownSituation> ShownSituations::at(const Project& project, const TimeFilter& filter) {
+std::shared_ptr<const ShownSituation> ShownSituations::at(const Project& project, const TimeFilter& filter,
+                                                          const std::stop_token& stop) {
     const std::lock_guard lock(m_mutex);
     const bool hasPlaces = hasPlacesOf(project);
     if (!hasPlaces || !m_index || m_index->sharedSituation() != project.situation) {
@@ -184,7 +186,7 @@ std::shared_ptr<const ShownSituation> ShownSituations::at(const Project& project
         m_grounds.clear();
         m_index = m_indexes.of(project.situation);
         if (!hasPlaces) {
-            findPlacesOf(project);
+            findPlacesOf(project, stop);
             m_measured = std::make_unique<MeasuredRoads>(m_places->roads);
         }
         m_shapes = std::make_unique<ControlShapes>(m_places->regions);

@@ -85,7 +85,9 @@ private:
 // control areas. For a document or a run to own; thread-safe.
 class ShownSituations {
 public:
-    std::shared_ptr<const ShownSituation> at(const Project& project, const TimeFilter& filter);
+    // Throws Stopped while it lists the roads, which may take long the first time.
+    std::shared_ptr<const ShownSituation> at(const Project& project, const TimeFilter& filter,
+                                             const std::stop_token& stop = {});
 
 private:
     struct ControlKey { // what an overlay depends on: the reports in their order, and which are stale
@@ -103,7 +105,7 @@ private:
     };
 
     bool hasPlacesOf(const Project& project) const;
-    void findPlacesOf(const Project& project);
+    void findPlacesOf(const Project& project, const std::stop_token& stop);
     std::vector<ShownControl> controlAt(const TimeFilter& filter);
     const Ground& groundOf(const std::vector<const ControlArea*>& cluster, TimePoint asOf);
 

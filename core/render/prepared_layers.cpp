@@ -59,8 +59,9 @@ bool PreparedLayers::isReady(const std::shared_ptr<const FeatureTable>& table, c
     return known != m_impl->slots.end() && known->second->isReady && known->second->table.lock() == table;
 }
 
-std::shared_ptr<const ShownSituation> PreparedLayers::shownAt(const Project& project, const TimeFilter& filter) {
-    return m_impl->situations.at(project, filter);
+std::shared_ptr<const ShownSituation> PreparedLayers::shownAt(const Project& project, const TimeFilter& filter,
+                                                              const std::stop_token& stop) {
+    return m_impl->situations.at(project, filter, stop);
 }
 
 void PreparedLayers::keepOnly(const std::vector<std::shared_ptr<const FeatureTable>>& tables) {

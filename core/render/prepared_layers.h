@@ -25,7 +25,8 @@ public:
     // Whether find() would answer at once.
     bool isReady(const std::shared_ptr<const FeatureTable>& table, const Crs& crs) const;
     // What the situation shows at the filter's dates; the last few answers are kept, and what the next date can use.
-    std::shared_ptr<const ShownSituation> shownAt(const Project& project, const TimeFilter& filter);
+    std::shared_ptr<const ShownSituation> shownAt(const Project& project, const TimeFilter& filter,
+                                                  const std::stop_token& stop = {});
     // Forgets all but the given tables (called when the project changed).
     void keepOnly(const std::vector<std::shared_ptr<const FeatureTable>>& tables);
 

@@ -13,7 +13,7 @@ DisplayList buildDisplayList(const Scene& scene, PreparedLayers& prepared, std::
     const std::uint16_t page =
         list.clip({0, 0, static_cast<float>(scene.view.widthPx), static_cast<float>(scene.view.heightPx)});
     const Projection projection(scene.view.crs);
-    const auto shown = prepared.shownAt(*scene.project, scene.time);
+    const auto shown = prepared.shownAt(*scene.project, scene.time, stop);
     DrawContext context{.scene = scene,
                         .prepared = prepared,
                         .projection = projection,

@@ -11,7 +11,7 @@ namespace {
 void makeLevel(const Scene& scene, PreparedLayers& prepared, const std::stop_token& stop) {
     DisplayList list; // takes the symbols only
     const Projection projection(scene.view.crs);
-    const auto shown = prepared.shownAt(*scene.project, scene.time);
+    const auto shown = prepared.shownAt(*scene.project, scene.time, stop);
     DrawContext context{.scene = scene,
                         .prepared = prepared,
                         .projection = projection,

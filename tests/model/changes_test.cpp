@@ -1,6 +1,8 @@
 #include "core/model/changes.h"
 
+#include "core/error.h"
 #include "core/geo/geodesic.h"
+#include "core/model/shown_situation.h"
 #include "tests/model/reports.h"
 #include "tests/model/tables.h"
 
@@ -338,6 +340,22 @@ TEST(RoadLookup, SeveralFeaturesOfOneIdAreOneRoad) {
     EXPECT_TRUE(roads.contains("N7"));
     EXPECT_FALSE(roads.contains("n6"));
     EXPECT_EQ(roads.measured("N8").lengthMeters(), 0);
+}
+
+TEST(RoadLookup, StopsWhenAsked) {
+    const Project project{.layers = {test::roadLayer({{"N6", {{0, 0}, {1, 0}}}})}};
+    std::stop_source source;
+    EXPECT_TRUE(RoadLookup(project, source.get_token()).contains("N6"));
+    source.request_stop();
+    EXPECT_THROW(RoadLookup(project, source.get_token()), Stopped);
+    ShownSituations shown;
+    Project reported = project;
+    Situation situation;
+    situation.incidents.emplace_back();
+    reported = withSituation(std::move(reported), std::make_shared<const Situation>(situation));
+    EXPECT_THROW(shown.at(reported, {}, source.get_token()), Stopped);
+    EXPECT_TRUE(
+        shown.at(reported, {})->places->roads.contains("N6")); // what was stopped is made when it is asked for again
 }
 
 TEST(MeasuredRoad, StretchesOverItsPartsWithoutTheGaps) {
