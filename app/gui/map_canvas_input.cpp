@@ -103,8 +103,10 @@ void MapCanvas::zoomToBox(const QRect& box) {
 }
 
 bool MapCanvas::moveByKey(int key, Qt::KeyboardModifiers modifiers) {
+    // Whole pixels: then what stays in view need not be drawn again.
     const double share = modifiers & Qt::ShiftModifier ? 0.5 : 0.1;
-    const double dx = m_view.widthPx * share, dy = m_view.heightPx * share;
+    const double dx = std::round(m_view.widthPx * share), dy = std::round(m_view.heightPx * share);
+    const double page = std::round(0.9 * m_view.heightPx);
     switch (key) {
     case Qt::Key_Left:
         moveTo(panned(m_view, dx, 0));
@@ -119,10 +121,10 @@ bool MapCanvas::moveByKey(int key, Qt::KeyboardModifiers modifiers) {
         moveTo(panned(m_view, 0, -dy));
         return true;
     case Qt::Key_PageUp:
-        moveTo(panned(m_view, 0, 0.9 * m_view.heightPx));
+        moveTo(panned(m_view, 0, page));
         return true;
     case Qt::Key_PageDown:
-        moveTo(panned(m_view, 0, -0.9 * m_view.heightPx));
+        moveTo(panned(m_view, 0, -page));
         return true;
     case Qt::Key_Plus:
     case Qt::Key_Equal:

@@ -22,13 +22,18 @@ std::vector<std::shared_ptr<const FeatureTable>> tablesOf(const Project& project
     return tables;
 }
 
-bool isOf(const Picture& picture, const Scene& scene) {
+bool hasSameContent(const Picture& picture, const Scene& scene) {
     const Scene& drawn = picture.scene;
-    return drawn.project == scene.project && drawn.view == scene.view && drawn.time == scene.time &&
-           drawn.labels == scene.labels && drawn.graticule == scene.graticule;
+    return drawn.project == scene.project && drawn.time == scene.time && drawn.labels == scene.labels &&
+           drawn.graticule == scene.graticule;
 }
 
-// What is worth to be seen before all of it: first what is ready or small, then one more large layer each time.
+bool isOf(const Picture& picture, const Scene& scene) {
+    return hasSameContent(picture, scene) && picture.scene.view == scene.view;
+}
+
+// What is worth to be seen before all of it: first what is ready or small, then one more large layer each time, the
+// smaller ones first.
 std::vector<std::shared_ptr<const Project>> earlyProjects(const Project& project, const PreparedLayers& prepared,
                                                           const Crs& crs) {
     constexpr std::size_t kLargePoints = 500'000; // some hundred ms to prepare and draw
@@ -37,6 +42,7 @@ std::vector<std::shared_ptr<const Project>> earlyProjects(const Project& project
         if (layer->visible && layer->table && layer->table->geometry.coordinates.size() >= kLargePoints &&
             !prepared.isReady(layer->table, crs))
             waiting.push_back(layer);
+    std::ranges::stable_sort(waiting, {}, [](const auto& layer) { return layer->table->geometry.coordinates.size(); });
     std::vector<std::shared_ptr<const Project>> projects;
     for (std::size_t shown = 0; shown < waiting.size(); ++shown) {
         auto early = std::make_shared<Project>(project);
@@ -96,26 +102,39 @@ void RenderWorker::request(Scene scene) {
 }
 
 void RenderWorker::post(Scene scene, bool isWhole) {
-    m_worker.post({tr("Draw the map"),
-                   [this, scene = std::move(scene), isWhole](const std::stop_token& stop, const Worker::Progress&) {
+    m_worker.post({tr("Draw the map"), [this, scene = std::move(scene), isWhole,
+                                        before = m_ground](const std::stop_token& stop, const Worker::Progress&) {
                        const auto start = std::chrono::steady_clock::now();
                        if (isWhole)
                            m_prepared->keepOnly(tablesOf(*scene.project));
                        auto picture = std::make_shared<Picture>();
-                       picture->image = render(scene, *m_prepared, stop);
-                       // It covers its ground: said so, it is copied to the window instead of laid over it.
-                       picture->image.reinterpretAsFormat(QImage::Format_RGB32);
+                       MapPicture drawn = renderMoved(scene, *m_prepared, before, stop);
+                       picture->image = std::move(drawn.image);
                        picture->scene = scene;
                        picture->isWhole = isWhole;
                        const auto took = std::chrono::steady_clock::now() - start;
                        picture->renderMs = std::chrono::duration<double, std::milli>(took).count();
-                       return Worker::Delivery([this, picture] { take(picture); });
+                       return Worker::Delivery([this, picture, ground = std::move(drawn.ground)] {
+                           if (picture->isWhole)
+                               m_ground = ground;
+                           take(picture);
+                       });
                    }});
 }
 
 std::shared_ptr<const Picture> RenderWorker::kept(const Scene& scene) const {
     const auto found = std::ranges::find_if(m_kept, [&](const auto& picture) { return isOf(*picture, scene); });
     return found == m_kept.end() ? nullptr : *found;
+}
+
+// The oldest goes. Of the map as it is now the picture that took longest stays: most often that of the whole map.
+void RenderWorker::forgetOne() {
+    const Scene& now = m_kept.front()->scene;
+    auto slowest = m_kept.begin();
+    for (auto picture = m_kept.begin(); picture != m_kept.end(); ++picture)
+        if (hasSameContent(**picture, now) && (*picture)->renderMs > (*slowest)->renderMs)
+            slowest = picture;
+    m_kept.erase(std::prev(m_kept.end(), slowest == std::prev(m_kept.end()) ? 2 : 1));
 }
 
 void RenderWorker::take(const std::shared_ptr<const Picture>& picture) {
@@ -126,7 +145,8 @@ void RenderWorker::take(const std::shared_ptr<const Picture>& picture) {
             return isOf(*old, picture->scene) || tablesOf(*old->scene.project) != tables;
         });
         m_kept.push_front(picture);
-        m_kept.resize(std::min(m_kept.size(), kMost));
+        if (m_kept.size() > kMost)
+            forgetOne();
         m_warmScene = picture->scene;
         m_warmTimer.start();
     }
@@ -136,6 +156,7 @@ void RenderWorker::take(const std::shared_ptr<const Picture>& picture) {
 void RenderWorker::stop() {
     dropAll();
     m_kept.clear();
+    m_ground = {};
 }
 
 void RenderWorker::dropAll() {

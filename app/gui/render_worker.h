@@ -5,7 +5,7 @@
 #pragma once
 
 #include "app/gui/worker.h"
-#include "core/render/render.h"
+#include "core/render/moved_map.h"
 
 #include <QImage>
 #include <QTimer>
@@ -40,11 +40,13 @@ signals:
 private:
     void post(Scene scene, bool isWhole);
     void take(const std::shared_ptr<const Picture>& picture);
+    void forgetOne();
     void dropAll();
     std::shared_ptr<const Picture> kept(const Scene& scene) const; // null: not kept
 
     std::shared_ptr<PreparedLayers> m_prepared;
     std::deque<std::shared_ptr<const Picture>> m_kept; // whole ones of the same tables, the newest first
+    MapGround m_ground;                                // of the last whole picture that was drawn
     Worker m_worker;
     Worker m_warmer;
     QTimer m_warmTimer;

@@ -273,33 +273,51 @@ MapBox windowOf(const MapView& view, double marginPx) {
     return {{low.x, low.y, high.x, high.y}};
 }
 
-std::optional<TableDrawing> chooseFeatures(DrawContext& context, const Layer& layer, CoveredPixels& covered) {
+// The layer as the view's scale draws it, and which of its features the view could show.
+struct LayerLook {
+    TableDrawing drawing;
+    std::vector<std::vector<Condition>> conditions; // one a look
+    std::vector<std::uint32_t> visible;             // ascending
+};
+
+std::optional<LayerLook> lookAt(DrawContext& context, const Layer& layer) {
     if (!layer.visible || layer.opacity <= 0 || layer.table == nullptr)
         return std::nullopt;
     const MapView& view = context.scene.view;
     const double scale = view.scaleDenominator(), pxPerMm = view.pxPerMm();
-    TableDrawing drawing{&layer, context.prepared.find(layer.table, view.crs, context.stop), {}, {}, 0, {}, {}};
-
+    LayerLook look{{&layer, context.prepared.find(layer.table, view.crs, context.stop), {}, {}, 0, {}, {}}, {}, {}};
+    TableDrawing& drawing = look.drawing;
     // Rules out of scale take no part, so that another rule for the same features may stand in for them.
-    std::vector<std::vector<Condition>> conditions;
     for (const Rule& rule : layer.style.rules) {
         if (!isInScale(rule.minScale, rule.maxScale, scale) || drawing.looks.size() == PreparedLayer::kNoRule)
             continue;
-        conditions.push_back(rule.when);
+        look.conditions.push_back(rule.when);
         drawing.looks.push_back(lookOf(rule, layer.opacity, pxPerMm, context.list));
     }
     drawing.reachPx = reachPx(drawing.looks, context.list, pxPerMm);
-    const PreparedLayer& prepared = *drawing.prepared;
-    std::vector<std::uint32_t> visible = prepared.visible(prepared.gridBox(windowOf(view, drawing.reachPx)));
-    if (visible.empty())
+    look.visible = drawing.prepared->visible(drawing.prepared->gridBox(windowOf(view, drawing.reachPx)));
+    if (look.visible.empty())
         return std::nullopt;
     context.throwIfStopped();
-    drawing.lookOf = prepared.firstMatches(conditions, context.stop);
-    drawing.shown = shownFeatures({prepared, view, context.projection, drawing.looks, *drawing.lookOf}, visible,
-                                  context.list, covered, context.stop);
+    return look;
+}
+
+std::optional<TableDrawing> chooseFeatures(DrawContext& context, const Layer& layer, CoveredPixels& covered) {
+    std::optional<LayerLook> look = lookAt(context, layer);
+    if (!look)
+        return std::nullopt;
+    TableDrawing& drawing = look->drawing;
+    const PreparedLayer& prepared = *drawing.prepared;
+    drawing.lookOf = prepared.firstMatches(look->conditions, context.stop);
+    drawing.shown = shownFeatures({prepared, context.scene.view, context.projection, drawing.looks, *drawing.lookOf},
+                                  look->visible, context.list, covered, context.stop);
     if (context.scene.labels && !layer.style.labels.empty())
-        drawing.labelled = std::move(visible);
-    return drawing;
+        drawing.labelled = std::move(look->visible);
+    return std::move(drawing);
+}
+
+GridGeometry geometryOf(const TableDrawing& drawing, const DrawContext& context) {
+    return drawing.prepared->geometry(kTolerancePx * context.scene.view.unitsPerPx, drawing.needed(), context.stop);
 }
 
 } // namespace
@@ -318,8 +336,8 @@ void appendTableLayer(DrawContext& context, const TableDrawing& drawing) {
     const MapView& view = context.scene.view;
     const PreparedLayer& prepared = *drawing.prepared;
     const double cut = cutMarginPx(drawing.looks, drawing.reachPx);
-    const GridGeometry geometry = prepared.geometry(kTolerancePx * view.unitsPerPx, drawing.needed(), context.stop);
-    const LayerView layerView{*drawing.layer, prepared, view, context.projection, drawing.labelled, geometry};
+    const LayerView layerView{*drawing.layer,     prepared,         view,
+                              context.projection, drawing.labelled, geometryOf(drawing, context)};
     Plan plan{layerView,      drawing.looks, *drawing.lookOf, {-cut, -cut, view.widthPx + cut, view.heightPx + cut},
               view.pxPerMm(), context.clip,  Pass::Casings};
     if (std::any_of(drawing.looks.begin(), drawing.looks.end(), [](const TableLook& look) { return look.hasCasing; }))
@@ -328,6 +346,18 @@ void appendTableLayer(DrawContext& context, const TableDrawing& drawing) {
     appendPass(context, plan, drawing.shown);
     if (!drawing.labelled.empty())
         appendLabelWishes(context, layerView);
+}
+
+void appendTableLabels(DrawContext& context, const Layer& layer) {
+    if (layer.style.labels.empty())
+        return;
+    std::optional<LayerLook> look = lookAt(context, layer);
+    if (!look)
+        return;
+    look->drawing.labelled = std::move(look->visible);
+    const TableDrawing& drawing = look->drawing;
+    appendLabelWishes(context, {layer, *drawing.prepared, context.scene.view, context.projection, drawing.labelled,
+                                geometryOf(drawing, context)});
 }
 
 } // namespace cordon

@@ -24,6 +24,8 @@ struct TableDrawing {
 // One a layer of the scene's project; nullopt for layers of the situation and where nothing is drawn.
 std::vector<std::optional<TableDrawing>> chooseFeatures(DrawContext& context);
 void appendTableLayer(DrawContext& context, const TableDrawing& drawing);
+// Its label wishes alone: those it has when it is drawn.
+void appendTableLabels(DrawContext& context, const Layer& layer);
 
 // What the shapes and the labels of a layer share.
 struct LayerView {

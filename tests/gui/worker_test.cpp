@@ -132,25 +132,29 @@ TEST(RenderWorker, NewestRequestWins) {
 TEST(RenderWorker, LargeLayersComeOneByOneTheFirstTime) {
     Project project;
     project.layers.push_back(filledLayer("small", squares("small", 10, 0, 0, 1), {200, 100, 50, 255}));
-    for (const char* name : {"a", "b"})
-        project.layers.push_back(filledLayer(name, squares(name, 100000, 0, 0, 0.0001), {20, 100, 50, 255}));
+    for (const auto& [name, count] : {std::pair{"larger", 110000}, {"large", 100000}})
+        project.layers.push_back(filledLayer(name, squares(name, count, 0, 0, 0.0001), {20, 100, 50, 255}));
     const Scene scene{std::make_shared<const Project>(project),
                       viewOf(project.layers[0]->table->extent, Crs::webMercator(), 400, 300, 96),
                       {},
                       true,
                       false};
     RenderWorker worker(std::make_shared<PreparedLayers>());
-    std::vector<std::pair<std::size_t, bool>> pictures; // layers, whole
+    std::vector<std::pair<std::string, bool>> pictures; // layers, whole
     QObject::connect(&worker, &RenderWorker::rendered, &worker, [&](const Picture& picture) {
-        pictures.emplace_back(picture.scene.project->layers.size(), picture.isWhole);
+        std::string names;
+        for (const auto& layer : picture.scene.project->layers)
+            names += layer->id + ' ';
+        pictures.emplace_back(names, picture.isWhole);
     });
     worker.request(scene);
     ASSERT_TRUE(waitFor([&] { return !worker.isBusy(); }));
-    EXPECT_EQ(pictures, (std::vector<std::pair<std::size_t, bool>>{{1, false}, {2, false}, {3, true}}));
+    EXPECT_EQ(pictures, (std::vector<std::pair<std::string, bool>>{
+                            {"small ", false}, {"small large ", false}, {"small larger large ", true}}));
     pictures.clear();
     worker.request(scene);
     ASSERT_TRUE(waitFor([&] { return !worker.isBusy(); }));
-    EXPECT_EQ(pictures, (std::vector<std::pair<std::size_t, bool>>{{3, true}}));
+    EXPECT_EQ(pictures, (std::vector<std::pair<std::string, bool>>{{"small larger large ", true}}));
 }
 
 // Whole pictures seen lately come back as they were, until the map is another one.
@@ -180,6 +184,55 @@ TEST(RenderWorker, LastPicturesComeBack) {
     EXPECT_EQ(images[2].constBits(), images[0].constBits()); // the very same
     EXPECT_NE(images[4].constBits(), images[0].constBits()); // nothing was kept of a map that was closed
     EXPECT_EQ(images[4], images[0]);
+}
+
+// However long one was elsewhere: the first picture, for which all was prepared, took longest.
+TEST(RenderWorker, WholeMapComesBack) {
+    Project project;
+    project.layers.push_back(filledLayer("a", squares("a", 50000, 0, 0, 0.0001), {20, 100, 50, 255}));
+    const Scene whole{std::make_shared<const Project>(project),
+                      viewOf(project.layers[0]->table->extent, Crs::webMercator(), 400, 300, 96),
+                      {},
+                      true,
+                      false};
+    RenderWorker worker(std::make_shared<PreparedLayers>());
+    std::vector<QImage> images;
+    QObject::connect(&worker, &RenderWorker::rendered, &worker,
+                     [&](const Picture& picture) { images.push_back(picture.image); });
+    const auto draw = [&](const Scene& wanted) {
+        worker.request(wanted);
+        ASSERT_TRUE(waitFor([&] { return !worker.isBusy(); }));
+    };
+    draw(whole);
+    Scene closer = whole;
+    for (int i = 0; i < 8; ++i) {
+        closer.view = zoomedAt(closer.view, 100, 100, 4);
+        draw(closer);
+    }
+    draw(whole);
+    ASSERT_EQ(images.size(), 10U);
+    EXPECT_EQ(images[9].constBits(), images[0].constBits());
+}
+
+// What stays in view is not drawn again.
+TEST(RenderWorker, MovedMapTakesOverWhatStaysInView) {
+    Project project;
+    project.layers.push_back(filledLayer("a", squares("a", 50, 0, 0, 1), {20, 100, 50, 255}));
+    Scene scene{std::make_shared<const Project>(project),
+                viewOf(project.layers[0]->table->extent, Crs::webMercator(), 400, 300, 96),
+                {},
+                true,
+                false};
+    const auto prepared = std::make_shared<PreparedLayers>();
+    RenderWorker worker(prepared);
+    QImage image;
+    QObject::connect(&worker, &RenderWorker::rendered, &worker, [&](const Picture& picture) { image = picture.image; });
+    for (int i = 0; i < 5; ++i) {
+        worker.request(scene);
+        ASSERT_TRUE(waitFor([&] { return !worker.isBusy(); }));
+        EXPECT_EQ(image, render(scene, *prepared).convertToFormat(QImage::Format_RGB32)) << i;
+        scene.view = panned(scene.view, 30, -20);
+    }
 }
 
 TEST(RenderWorker, WarmsUpTheNeighbouringLevelsWhenIdleAndNoPictureShowsIt) {
