@@ -387,14 +387,17 @@ void PreparedLayer::fillBlocks(int level, std::span<const std::uint32_t> feature
         places[i].points += places[i - 1].points;
         places[i].parts += places[i - 1].parts;
     }
-    GridPoint* points = made.points.emplace_back(makeRawArray<GridPoint>(places.back().points)).get();
-    std::uint32_t* parts = made.partStarts.emplace_back(makeRawArray<std::uint32_t>(places.back().parts)).get();
+    RawArray<GridPoint> points = makeRawArray<GridPoint>(places.back().points);
+    RawArray<std::uint32_t> parts = makeRawArray<std::uint32_t>(places.back().parts);
     parallelFor(threadCount(0), static_cast<int>(missing.size()), [&](int i) {
-        const std::uint32_t block = missing[static_cast<std::size_t>(i)];
+        throwIfStopped(stop);
         const Place& place = places[static_cast<std::size_t>(i)];
-        makeBlock(block, level, points + place.points, parts + place.parts);
-        made.blocks[block] = {points + place.points, parts + place.parts};
+        makeBlock(missing[static_cast<std::size_t>(i)], level, points.get() + place.points, parts.get() + place.parts);
     });
+    for (std::size_t i = 0; i < missing.size(); ++i)
+        made.blocks[missing[i]] = {points.get() + places[i].points, parts.get() + places[i].parts};
+    made.points.push_back(std::move(points));
+    made.partStarts.push_back(std::move(parts));
 }
 
 std::shared_ptr<const std::vector<std::uint8_t>>

@@ -5,9 +5,11 @@
 #include "core/render/symbols.h"
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
 #include <cmath>
+#include <map>
+#include <memory>
+#include <mutex>
 
 namespace cordon {
 
@@ -147,124 +149,127 @@ private:
     std::uint32_t m_runFirstPart = 0;
 };
 
-// What one thread appended: the shapes of some chunks of features, one chunk after another.
-struct Share {
-    DisplayList list;
-    struct Chunk {
-        int number;
-        std::size_t points, parts, ops; // where it begins in the list
-    };
-    std::vector<Chunk> chunks;
-    void begin(int number) {
-        chunks.push_back({number, list.points.size(), list.partStart.size() - 1, list.ops.size()});
+// Takes chunks of shapes that threads make in lists of their own, and appends them to the list in their order. A list
+// that was taken serves another chunk: so few are needed that they stay in the processor's cache, and no memory is
+// touched but that of the list.
+class ChunkCollector {
+public:
+    ChunkCollector(DisplayList& list, int chunkCount)
+        : m_list(list), m_chunkCount(chunkCount), m_pointsBefore(list.points.size()) {
+        m_styles.clips = list.clips;
+        m_styles.fills = list.fills;
+        m_styles.strokes = list.strokes;
+        m_styles.markers = list.markers;
     }
-};
 
-// A chunk's shapes in its share's list, and where they go.
-struct ChunkPlace {
-    DisplayList* from = nullptr;
-    Share::Chunk begin{}, end{};
-    std::size_t point = 0, part = 0, op = 0;
-};
+    // Empty but for the styles there were.
+    std::unique_ptr<DisplayList> emptyList() {
+        const std::lock_guard lock(m_mutex);
+        if (m_empty.empty())
+            return std::make_unique<DisplayList>(m_styles);
+        std::unique_ptr<DisplayList> list = std::move(m_empty.back());
+        m_empty.pop_back();
+        return list;
+    }
 
-// The styles a chunk added to those its share began with, which are the list's, become the list's, too.
-void adoptStyles(DisplayList& list, const ChunkPlace& chunk, const DisplayList& begun) {
-    const DisplayList& from = *chunk.from;
-    const bool isNew = from.fills.size() > begun.fills.size() || from.strokes.size() > begun.strokes.size() ||
-                       from.markers.size() > begun.markers.size();
-    for (std::size_t i = chunk.begin.ops; isNew && i < chunk.end.ops; ++i) {
-        Op& op = chunk.from->ops[i];
-        switch (op.kind) {
-        case OpKind::Fill:
-        case OpKind::Letters:
-            op.style = list.fillStyle(from.fills[op.style]);
-            break;
-        case OpKind::Stroke:
-            op.style = list.strokeStyle(from.strokes[op.style]);
-            break;
-        case OpKind::Markers:
-            op.style = list.markerStyle(from.markers[op.style]);
-            break;
+    void take(int number, std::unique_ptr<DisplayList> chunk) {
+        const std::lock_guard lock(m_mutex);
+        m_early.emplace(number, std::move(chunk));
+        for (auto next = m_early.find(m_next); next != m_early.end(); next = m_early.find(++m_next)) {
+            append(*next->second);
+            clear(*next->second);
+            m_empty.push_back(std::move(next->second));
+            m_early.erase(next);
         }
     }
-}
 
-void copyChunk(const ChunkPlace& chunk, DisplayList& list) {
-    const DisplayList& from = *chunk.from;
-    const auto at = [](auto& items, std::size_t i) { return items.begin() + static_cast<std::ptrdiff_t>(i); };
-    std::copy(at(from.points, chunk.begin.points), at(from.points, chunk.end.points), at(list.points, chunk.point));
-    const auto pointsOn = static_cast<std::uint32_t>(chunk.point - chunk.begin.points);
-    std::transform(at(from.partStart, chunk.begin.parts + 1), at(from.partStart, chunk.end.parts + 1),
-                   at(list.partStart, chunk.part + 1), [&](std::uint32_t start) { return start + pointsOn; });
-    const auto partsOn = static_cast<std::uint32_t>(chunk.part - chunk.begin.parts);
-    std::transform(at(from.ops, chunk.begin.ops), at(from.ops, chunk.end.ops), at(list.ops, chunk.op), [&](Op op) {
-        op.firstPart += partsOn;
-        return op;
-    });
-}
-
-// The room is a power of two: the next layer's shapes fit in most often, and in a picture of nearly this size the same
-// memory serves again.
-template <class T> void resizeWithRoom(std::vector<T>& items, std::size_t size) {
-    if (size > items.capacity())
-        items.reserve(std::bit_ceil(size));
-    items.resize(size);
-}
-
-// Appends the chunks' shapes to the list, in their order.
-void merge(DisplayList& list, std::vector<Share>& shares, int chunkCount, const DisplayList& begun) {
-    std::vector<ChunkPlace> places(static_cast<std::size_t>(chunkCount));
-    for (Share& share : shares) {
-        share.begin(chunkCount); // the end of the last
-        for (std::size_t i = 0; i + 1 < share.chunks.size(); ++i)
-            places[static_cast<std::size_t>(share.chunks[i].number)] = {&share.list, share.chunks[i],
-                                                                        share.chunks[i + 1]};
+private:
+    void append(DisplayList& chunk) {
+        adoptStyles(chunk);
+        makeRoom(chunk.points.size());
+        const auto points = static_cast<std::uint32_t>(m_list.points.size());
+        const auto parts = static_cast<std::uint32_t>(m_list.partStart.size() - 1);
+        m_list.points.insert(m_list.points.end(), chunk.points.begin(), chunk.points.end());
+        for (std::uint32_t& start : chunk.partStart)
+            start += points;
+        m_list.partStart.insert(m_list.partStart.end(), chunk.partStart.begin() + 1, chunk.partStart.end());
+        for (Op& op : chunk.ops)
+            op.firstPart += parts;
+        m_list.ops.insert(m_list.ops.end(), chunk.ops.begin(), chunk.ops.end());
     }
-    std::size_t points = list.points.size(), parts = list.partStart.size() - 1, ops = list.ops.size();
-    for (ChunkPlace& chunk : places) {
-        adoptStyles(list, chunk, begun);
-        chunk.point = points;
-        chunk.part = parts;
-        chunk.op = ops;
-        points += chunk.end.points - chunk.begin.points;
-        parts += chunk.end.parts - chunk.begin.parts;
-        ops += chunk.end.ops - chunk.begin.ops;
+
+    // As much as all chunks take if the others are like those so far, up to a power of two: the next layer's shapes fit
+    // in most often, and in a picture of nearly this size the same memory serves again.
+    void makeRoom(std::size_t points) {
+        const std::size_t needed = m_list.points.size() + points;
+        if (needed <= m_list.points.capacity())
+            return;
+        const double ofAll = (m_next + 1.0) / m_chunkCount;
+        const auto expected =
+            m_pointsBefore + static_cast<std::size_t>(static_cast<double>(needed - m_pointsBefore) / ofAll);
+        m_list.points.reserve(std::bit_ceil(expected));
     }
-    resizeWithRoom(list.points, points);
-    resizeWithRoom(list.partStart, parts + 1);
-    resizeWithRoom(list.ops, ops);
-    parallelFor(threadCount(0), chunkCount,
-                [&](int chunk) { copyChunk(places[static_cast<std::size_t>(chunk)], list); });
-}
+
+    // The styles a chunk added become the list's, too.
+    void adoptStyles(DisplayList& chunk) {
+        const bool isNew = chunk.fills.size() > m_styles.fills.size() ||
+                           chunk.strokes.size() > m_styles.strokes.size() ||
+                           chunk.markers.size() > m_styles.markers.size();
+        if (!isNew)
+            return;
+        for (Op& op : chunk.ops) {
+            switch (op.kind) {
+            case OpKind::Fill:
+            case OpKind::Letters:
+                op.style = m_list.fillStyle(chunk.fills[op.style]);
+                break;
+            case OpKind::Stroke:
+                op.style = m_list.strokeStyle(chunk.strokes[op.style]);
+                break;
+            case OpKind::Markers:
+                op.style = m_list.markerStyle(chunk.markers[op.style]);
+                break;
+            }
+        }
+    }
+
+    void clear(DisplayList& chunk) const {
+        chunk.points.clear();
+        chunk.partStart.assign(1, 0);
+        chunk.ops.clear();
+        chunk.fills.resize(m_styles.fills.size());
+        chunk.strokes.resize(m_styles.strokes.size());
+        chunk.markers.resize(m_styles.markers.size());
+    }
+
+    DisplayList& m_list;
+    int m_chunkCount;
+    std::size_t m_pointsBefore; // the first chunk
+    DisplayList m_styles;       // those of the list before the first chunk; nothing else
+    std::mutex m_mutex;
+    int m_next = 0;                                      // chunk
+    std::map<int, std::unique_ptr<DisplayList>> m_early; // done before others that precede them
+    std::vector<std::unique_ptr<DisplayList>> m_empty;
+};
 
 void appendPass(DrawContext& context, const Plan& plan, const std::vector<std::uint32_t>& features) {
     const FeatureTable& table = plan.layer.prepared.table();
     const std::size_t vertices = table.geometry.coordinates.size() / std::max<std::size_t>(1, table.featureCount);
     const std::size_t chunkFeatures = std::clamp<std::size_t>(kChunkVertices / (vertices + 1), 1, kChunkFeatures);
     const auto chunkCount = static_cast<int>((features.size() + chunkFeatures - 1) / chunkFeatures);
-    DisplayList styles;
-    styles.clips = context.list.clips;
-    styles.fills = context.list.fills;
-    styles.strokes = context.list.strokes;
-    styles.markers = context.list.markers;
+    ChunkCollector collector(context.list, chunkCount);
     // The projection serves one thread; it is needed only where the grid is too coarse, and then little is visible.
     const bool isShared = plan.layer.prepared.gridSuffices(plan.layer.view.unitsPerPx);
-    const int threads = isShared ? std::clamp(chunkCount, 1, threadCount(0)) : 1;
-    std::vector<Share> shares(static_cast<std::size_t>(threads), Share{styles, {}});
-    std::atomic<int> next{0};
-    parallelFor(threads, threads, [&](int number) {
-        Share& share = shares[static_cast<std::size_t>(number)];
-        ChunkBuilder builder(plan, share.list);
-        for (int chunk = next++; chunk < chunkCount; chunk = next++) {
-            context.throwIfStopped();
-            share.begin(chunk);
-            const std::size_t begin = static_cast<std::size_t>(chunk) * chunkFeatures;
-            for (std::size_t i = begin; i < std::min(features.size(), begin + chunkFeatures); ++i)
-                builder.append(features[i]);
-            builder.finish();
-        }
+    parallelFor(isShared ? threadCount(0) : 1, chunkCount, [&](int chunk) {
+        context.throwIfStopped();
+        std::unique_ptr<DisplayList> list = collector.emptyList();
+        ChunkBuilder builder(plan, *list);
+        const std::size_t begin = static_cast<std::size_t>(chunk) * chunkFeatures;
+        for (std::size_t i = begin; i < std::min(features.size(), begin + chunkFeatures); ++i)
+            builder.append(features[i]);
+        builder.finish();
+        collector.take(chunk, std::move(list));
     });
-    merge(context.list, shares, chunkCount, styles);
 }
 
 MapBox windowOf(const MapView& view, double marginPx) {
