@@ -43,6 +43,18 @@ struct DrawContext {
     }
 };
 
+// An empty list for a scene, and what its layers are drawn into it with.
+struct SceneDrawing {
+    SceneDrawing(const Scene& scene, PreparedLayers& prepared, const std::stop_token& stop);
+    SceneDrawing(const SceneDrawing&) = delete; // the context refers to the rest
+    SceneDrawing& operator=(const SceneDrawing&) = delete;
+
+    DisplayList list;
+    Projection projection;
+    std::shared_ptr<const ShownSituation> shown;
+    DrawContext context;
+};
+
 void appendSituationLayer(DrawContext& context, const Layer& layer); // situation_layer.cpp; tables: table_layer.h
 void appendGraticule(DrawContext& context);                          // graticule.cpp: lines only
 void placeLabels(DrawContext& context);                              // labels.cpp: wishes -> list.texts

@@ -128,28 +128,12 @@ QImage movedShapes(const Move& move, const MapGround& before, const MapView& vie
 std::vector<Text> labelsOf(const Scene& scene, PreparedLayers& prepared, const std::stop_token& stop) {
     if (!scene.labels)
         return {};
-    DisplayList list;
-    list.widthPx = scene.view.widthPx;
-    list.heightPx = scene.view.heightPx;
-    list.dpi = scene.view.dpi;
-    const std::uint16_t page =
-        list.clip({0, 0, static_cast<float>(scene.view.widthPx), static_cast<float>(scene.view.heightPx)});
-    const Projection projection(scene.view.crs);
-    const auto shown = prepared.shownAt(*scene.project, scene.time, stop);
-    DrawContext context{.scene = scene,
-                        .prepared = prepared,
-                        .projection = projection,
-                        .situation = *shown,
-                        .list = list,
-                        .clip = page,
-                        .labels = {},
-                        .labelObstacles = {},
-                        .stop = stop};
+    SceneDrawing drawing(scene, prepared, stop);
     for (const auto& layer : scene.project->layers)
         if (!isSituationRole(layer->role))
-            appendTableLabels(context, *layer);
-    placeLabels(context);
-    return std::move(list.texts);
+            appendTableLabels(drawing.context, *layer);
+    placeLabels(drawing.context);
+    return std::move(drawing.list.texts);
 }
 
 QImage withTexts(const QImage& shapes, std::vector<Text> texts, double dpi, const std::stop_token& stop) {

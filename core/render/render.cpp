@@ -4,25 +4,27 @@
 
 namespace cordon {
 
-DisplayList buildDisplayList(const Scene& scene, PreparedLayers& prepared, std::stop_token stop) {
-    DisplayList list;
-    list.widthPx = scene.view.widthPx;
-    list.heightPx = scene.view.heightPx;
-    list.dpi = scene.view.dpi;
+SceneDrawing::SceneDrawing(const Scene& scene, PreparedLayers& prepared, const std::stop_token& stop)
+    : projection(scene.view.crs),
+      shown(prepared.shownAt(*scene.project, scene.time, stop)), context{.scene = scene,
+                                                                         .prepared = prepared,
+                                                                         .projection = projection,
+                                                                         .situation = *shown,
+                                                                         .list = list,
+                                                                         .labels = {},
+                                                                         .labelObstacles = {},
+                                                                         .stop = stop} {
+    const MapView& view = scene.view;
+    list.widthPx = view.widthPx;
+    list.heightPx = view.heightPx;
+    list.dpi = view.dpi;
     list.exact = prepared.isExact();
-    const std::uint16_t page =
-        list.clip({0, 0, static_cast<float>(scene.view.widthPx), static_cast<float>(scene.view.heightPx)});
-    const Projection projection(scene.view.crs);
-    const auto shown = prepared.shownAt(*scene.project, scene.time, stop);
-    DrawContext context{.scene = scene,
-                        .prepared = prepared,
-                        .projection = projection,
-                        .situation = *shown,
-                        .list = list,
-                        .clip = page,
-                        .labels = {},
-                        .labelObstacles = {},
-                        .stop = stop};
+    context.clip = list.clip({0, 0, static_cast<float>(view.widthPx), static_cast<float>(view.heightPx)});
+}
+
+DisplayList buildDisplayList(const Scene& scene, PreparedLayers& prepared, std::stop_token stop) {
+    SceneDrawing drawing(scene, prepared, stop);
+    DrawContext& context = drawing.context;
     const std::vector<std::shared_ptr<const Layer>>& layers = scene.project->layers;
     const std::vector<std::optional<TableDrawing>> tables = chooseFeatures(context);
     for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -37,7 +39,7 @@ DisplayList buildDisplayList(const Scene& scene, PreparedLayers& prepared, std::
     context.throwIfStopped();
     if (scene.labels)
         placeLabels(context);
-    return list;
+    return std::move(drawing.list);
 }
 
 QImage render(const Scene& scene, PreparedLayers& prepared, std::stop_token stop) {

@@ -9,18 +9,8 @@ namespace cordon {
 namespace {
 
 void makeLevel(const Scene& scene, PreparedLayers& prepared, const std::stop_token& stop) {
-    DisplayList list; // takes the symbols only
-    const Projection projection(scene.view.crs);
-    const auto shown = prepared.shownAt(*scene.project, scene.time, stop);
-    DrawContext context{.scene = scene,
-                        .prepared = prepared,
-                        .projection = projection,
-                        .situation = *shown,
-                        .list = list,
-                        .labels = {},
-                        .labelObstacles = {},
-                        .stop = stop};
-    for (const std::optional<TableDrawing>& drawing : chooseFeatures(context))
+    SceneDrawing scratch(scene, prepared, stop);
+    for (const std::optional<TableDrawing>& drawing : chooseFeatures(scratch.context))
         if (drawing)
             drawing->prepared->geometry(kTolerancePx * scene.view.unitsPerPx, drawing->needed(), stop);
 }

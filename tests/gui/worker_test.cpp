@@ -109,14 +109,19 @@ TEST(RunWaiting, LongWorkShowsItsProgressAndIsStoppedByEscape) {
     EXPECT_EQ(shown, 500);
 }
 
+// The whole of the first layer, with labels.
+Scene sceneOf(const Project& project, int widthPx, int heightPx) {
+    return {std::make_shared<const Project>(project),
+            viewOf(project.layers[0]->table->extent, Crs::webMercator(), widthPx, heightPx, 96),
+            {},
+            true,
+            false};
+}
+
 TEST(RenderWorker, NewestRequestWins) {
     Project project;
     project.layers.push_back(filledLayer("a", squares("a", 2000, -170, 0, 0.1), {200, 100, 50, 255}));
-    Scene scene{std::make_shared<const Project>(project),
-                viewOf(project.layers[0]->table->extent, Crs::webMercator(), 800, 600, 96),
-                {},
-                true,
-                false};
+    Scene scene = sceneOf(project, 800, 600);
     RenderWorker worker(std::make_shared<PreparedLayers>());
     std::vector<int> widths;
     QObject::connect(&worker, &RenderWorker::rendered, &worker,
@@ -190,11 +195,7 @@ TEST(RenderWorker, LastPicturesComeBack) {
 TEST(RenderWorker, WholeMapComesBack) {
     Project project;
     project.layers.push_back(filledLayer("a", squares("a", 50000, 0, 0, 0.0001), {20, 100, 50, 255}));
-    const Scene whole{std::make_shared<const Project>(project),
-                      viewOf(project.layers[0]->table->extent, Crs::webMercator(), 400, 300, 96),
-                      {},
-                      true,
-                      false};
+    const Scene whole = sceneOf(project, 400, 300);
     RenderWorker worker(std::make_shared<PreparedLayers>());
     std::vector<QImage> images;
     QObject::connect(&worker, &RenderWorker::rendered, &worker,
@@ -218,11 +219,7 @@ TEST(RenderWorker, WholeMapComesBack) {
 TEST(RenderWorker, MovedMapTakesOverWhatStaysInView) {
     Project project;
     project.layers.push_back(filledLayer("a", squares("a", 50, 0, 0, 1), {20, 100, 50, 255}));
-    Scene scene{std::make_shared<const Project>(project),
-                viewOf(project.layers[0]->table->extent, Crs::webMercator(), 400, 300, 96),
-                {},
-                true,
-                false};
+    Scene scene = sceneOf(project, 400, 300);
     const auto prepared = std::make_shared<PreparedLayers>();
     RenderWorker worker(prepared);
     QImage image;
