@@ -125,33 +125,23 @@ void writeTiff(const QImage& image, const std::string& temporary, double dpi, co
 
 void writeRaster(const DisplayList& list, Format format, const std::string& temporary, const std::string& path,
                  const ExportOptions& options) {
-    QImage image = drawImage(list, options.threads, options.stop);
-    if (image.isNull())
-        throw Error("Cannot write \"" + path + "\", because there is not enough memory for " +
-                    sizeText(list.widthPx, list.heightPx) + "; choose fewer dpi or a smaller page.");
-    const int dotsPerMeter = static_cast<int>(std::lround(list.dpi / 0.0254));
-    image.setDotsPerMeterX(dotsPerMeter);
-    image.setDotsPerMeterY(dotsPerMeter);
-    switch (format) {
-    case Format::Jpeg:
+    const QImage image = drawImage(list, options.threads, options.stop);
+    if (format == Format::Jpeg)
         writeByPlugin(image, temporary, path, "jpeg", options);
-        break;
-    case Format::WebP:
+    else if (format == Format::WebP)
         writeByPlugin(image, temporary, path, "webp", options);
-        break;
-    case Format::Tiff:
+    else
         writeTiff(image, temporary, list.dpi, options);
-        break;
-    default: {
-        std::vector<std::pair<std::string, std::string>> texts;
-        if (!options.title.empty())
-            texts.emplace_back("Title", options.title);
-        if (!options.producer.empty())
-            texts.emplace_back("Author", options.producer);
-        texts.emplace_back("Software", "Cordon " CORDON_VERSION);
-        writePng(image, temporary, list.dpi, options.threads, texts);
-    }
-    }
+}
+
+PngTexts pngTextsOf(const ExportOptions& options) {
+    PngTexts texts;
+    if (!options.title.empty())
+        texts.emplace_back("Title", options.title);
+    if (!options.producer.empty())
+        texts.emplace_back("Author", options.producer);
+    texts.emplace_back("Software", "Cordon " CORDON_VERSION);
+    return texts;
 }
 
 void write(const DisplayList& list, Format format, const std::string& temporary, const std::string& path,
@@ -160,6 +150,8 @@ void write(const DisplayList& list, Format format, const std::string& temporary,
         writePdf(list, temporary, {options.title, options.producer, options.stop});
     else if (format == Format::Svg)
         writeSvg(list, temporary, {options.title, options.producer, options.stop});
+    else if (format == Format::Png)
+        drawPng(list, temporary, options.threads, pngTextsOf(options), options.stop);
     else
         writeRaster(list, format, temporary, path, options);
 }

@@ -4,12 +4,10 @@
 #include "core/render/raster_canvas.h"
 #include "core/render/table_layer.h"
 
-#include <QPainter>
 #include <QRegion>
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <new>
 
 namespace cordon {
 
@@ -18,13 +16,27 @@ namespace {
 constexpr double kWholePx = 1e-3;       // nearer to whole pixels than that
 constexpr double kMostDrawnShare = 0.6; // of the page; with more of it new, taking over the rest does not pay
 
-bool looksTheSame(const Rule& rule) {
-    return (!rule.fill || rule.fill->hatch == Hatch::None) &&
-           std::ranges::all_of(rule.lines, [](const LineSymbol& line) { return line.dashMm.empty(); });
+// Dashes keep to their line, but those of a ring begin where the page cuts it, and no more than one pattern a line.
+bool keepsDashes(const Rule& rule, const FeatureTable* table) {
+    const std::vector<double>* dashes = nullptr;
+    for (const LineSymbol& line : rule.lines) {
+        if (line.dashMm.empty())
+            continue;
+        if (dashes != nullptr && *dashes != line.dashMm)
+            return false;
+        dashes = &line.dashMm;
+    }
+    return dashes == nullptr || table == nullptr || std::ranges::none_of(table->geometry.partRole, [](PartRole role) {
+               return role == PartRole::OuterRing || role == PartRole::InnerRing;
+           });
 }
 
-// Whether the shapes of a place look the same wherever on the page it lies. Hatches and dashes begin at the page's
-// edge, signs of the situation keep clear of it, and the graticule's lines are chosen by the view.
+bool looksTheSame(const Rule& rule, const FeatureTable* table) {
+    return (!rule.fill || rule.fill->hatch == Hatch::None) && keepsDashes(rule, table);
+}
+
+// Whether the shapes of a place look the same wherever on the page it lies. Hatches begin at the page's edge, signs of
+// the situation keep clear of it, and the graticule's lines are chosen by the view.
 bool isMovable(const Scene& scene, double scale) {
     if (scene.graticule)
         return false;
@@ -34,7 +46,7 @@ bool isMovable(const Scene& scene, double scale) {
         if (isSituationRole(layer->role))
             return scene.project->situation->isEmpty();
         return std::ranges::all_of(layer->style.rules, [&](const Rule& rule) {
-            return !isInScale(rule.minScale, rule.maxScale, scale) || looksTheSame(rule);
+            return !isInScale(rule.minScale, rule.maxScale, scale) || looksTheSame(rule, layer->table.get());
         });
     });
 }
@@ -50,7 +62,8 @@ bool haveSameRules(const Project& project, double a, double b) {
 
 // Where on `view`'s page the page of `before` lies; nullopt where it is not whole pixels away.
 std::optional<QRect> placeOnPage(const MapView& before, const MapView& view) {
-    if (!(before.crs == view.crs) || before.unitsPerPx != view.unitsPerPx || before.dpi != view.dpi)
+    const double stretchPx = std::abs(before.unitsPerPx / view.unitsPerPx - 1) * (before.widthPx + before.heightPx);
+    if (!(before.crs == view.crs) || !(stretchPx < kWholePx) || before.dpi != view.dpi)
         return std::nullopt;
     const MapPoint topLeft = before.mapPoint(0, 0);
     const double x = view.pageX(topLeft.x), y = view.pageY(topLeft.y);
@@ -66,6 +79,12 @@ MapView partOf(const MapView& view, const QRect& rect) {
     part.widthPx = rect.width();
     part.heightPx = rect.height();
     return part;
+}
+
+QImage makeOpaquePicture(int widthPx, int heightPx) {
+    QImage image = makePicture(widthPx, heightPx);
+    image.reinterpretAsFormat(QImage::Format_RGB32);
+    return image;
 }
 
 // Same format, four bytes a pixel.
@@ -116,9 +135,7 @@ std::optional<Move> moveFrom(const MapGround& before, const Scene& scene) {
 
 QImage movedShapes(const Move& move, const MapGround& before, const MapView& view, PreparedLayers& prepared,
                    const std::stop_token& stop) {
-    QImage shapes(view.widthPx, view.heightPx, QImage::Format_RGB32);
-    if (shapes.isNull())
-        throw std::bad_alloc();
+    QImage shapes = makeOpaquePicture(view.widthPx, view.heightPx);
     copyPixels(before.shapes, move.kept.topLeft() - move.before.topLeft(), shapes, move.kept);
     for (std::size_t i = 0; i < move.parts.size(); ++i)
         copyPixels(drawnShapes(buildDisplayList(move.parts[i], prepared, stop), stop), {}, shapes, move.places[i]);
@@ -136,18 +153,12 @@ std::vector<Text> labelsOf(const Scene& scene, PreparedLayers& prepared, const s
     return std::move(drawing.list.texts);
 }
 
-QImage withTexts(const QImage& shapes, std::vector<Text> texts, double dpi, const std::stop_token& stop) {
+QImage withTexts(const QImage& shapes, const std::vector<Text>& texts, const std::stop_token& stop) {
     if (texts.empty())
         return shapes;
-    DisplayList list;
-    list.widthPx = shapes.width();
-    list.heightPx = shapes.height();
-    list.dpi = dpi;
-    list.background = {0, 0, 0, 0};
-    list.clip({0, 0, static_cast<float>(list.widthPx), static_cast<float>(list.heightPx)});
-    list.texts = std::move(texts);
-    QImage image = shapes;
-    QPainter(&image).drawImage(0, 0, drawImage(list, 0, stop));
+    QImage image = makeOpaquePicture(shapes.width(), shapes.height());
+    copyPixels(shapes, {}, image, shapes.rect());
+    drawTextsOver(image, texts, threadCount(0), stop);
     return image;
 }
 
@@ -170,7 +181,7 @@ MapPicture renderMoved(const Scene& scene, PreparedLayers& prepared, const MapGr
         picture.ground.shapes = drawnShapes(list, stop);
         texts = std::move(list.texts);
     }
-    picture.image = withTexts(picture.ground.shapes, std::move(texts), scene.view.dpi, stop);
+    picture.image = withTexts(picture.ground.shapes, texts, stop);
     return picture;
 }
 

@@ -137,13 +137,14 @@ void PageGeometry::appendRing(DisplayList& list, std::uint32_t feature, std::uin
 }
 
 void PageGeometry::appendLine(DisplayList& list, std::uint32_t feature, std::uint32_t part, const WideBox& window,
-                              bool isInside) {
+                              bool isInside, double period) {
     if (isInside && m_onGrid) {
         appendWhole(list, feature, part);
         list.endPart();
         return;
     }
     const std::span<const PagePosition> line = positions(feature, part);
+    m_along.clear();
     bool isOpen = false; // the last piece ends at line[i - 1]
     for (std::size_t i = 1; i < line.size(); ++i) {
         double t0 = 0, t1 = 0;
@@ -153,12 +154,36 @@ void PageGeometry::appendLine(DisplayList& list, std::uint32_t feature, std::uin
         }
         if (!isOpen || t0 > 0) {
             list.endPart();
-            list.points.push_back(narrowed(between(line[i - 1], line[i], t0)));
+            if (period > 0)
+                appendLeadIn(list, line, i, t0, period);
+            else
+                list.points.push_back(narrowed(between(line[i - 1], line[i], t0)));
         }
         list.points.push_back(narrowed(t1 < 1 ? between(line[i - 1], line[i], t1) : line[i]));
         isOpen = t1 >= 1;
     }
     list.endPart();
+}
+
+// From the last whole period before the place `t` of the way from line[to - 1] to line[to] up to that segment.
+void PageGeometry::appendLeadIn(DisplayList& list, std::span<const PagePosition> line, std::size_t to, double t,
+                                double period) {
+    const auto lengthTo = [&](std::size_t i) {
+        return std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+    };
+    if (m_along.empty()) {
+        m_along.push_back(0);
+        for (std::size_t i = 1; i < line.size(); ++i)
+            m_along.push_back(m_along.back() + lengthTo(i));
+    }
+    const double start = std::floor((m_along[to - 1] + t * lengthTo(to)) / period) * period;
+    std::size_t i = to;
+    while (i > 1 && m_along[i - 1] > start)
+        --i;
+    const double length = lengthTo(i);
+    list.points.push_back(narrowed(between(line[i - 1], line[i], length > 0 ? (start - m_along[i - 1]) / length : 0)));
+    for (; i < to; ++i)
+        list.points.push_back(narrowed(line[i]));
 }
 
 void PageGeometry::appendPoints(DisplayList& list, std::uint32_t feature, std::uint32_t part, const WideBox& window) {

@@ -28,8 +28,11 @@ public:
     }
     // A ring as one part, closed, cut to `window`; nothing if none of it is inside.
     void appendRing(DisplayList& list, std::uint32_t feature, std::uint32_t part, const WideBox& window, bool isInside);
-    // A line as one part a piece inside `window`.
-    void appendLine(DisplayList& list, std::uint32_t feature, std::uint32_t part, const WideBox& window, bool isInside);
+    // A line as one part a piece inside `window`. A piece that comes in from outside begins a whole number of periods
+    // (`period` in page units along the line; 0: none) from the line's start, up to one period outside, so that its
+    // dashes lie where those of the whole line would.
+    void appendLine(DisplayList& list, std::uint32_t feature, std::uint32_t part, const WideBox& window, bool isInside,
+                    double period = 0);
     // The points inside `window`, without ending the part.
     void appendPoints(DisplayList& list, std::uint32_t feature, std::uint32_t part, const WideBox& window);
 
@@ -37,6 +40,7 @@ private:
     PagePosition toPage(GridPoint p) const { return {m_offsetX + p.x * m_scale, m_offsetY - p.y * m_scale}; }
     void appendWhole(DisplayList& list, std::uint32_t feature, std::uint32_t part) const;
     std::span<const PagePosition> positions(std::uint32_t feature, std::uint32_t part);
+    void appendLeadIn(DisplayList& list, std::span<const PagePosition> line, std::size_t to, double t, double period);
 
     const PreparedLayer& m_layer;
     const GridGeometry& m_geometry;
@@ -47,6 +51,7 @@ private:
     std::vector<PagePosition> m_positions;
     std::vector<PagePosition> m_clipped[2];
     std::vector<MapPoint> m_projected;
+    std::vector<double> m_along; // of a line's vertices, from its start
 };
 
 } // namespace cordon

@@ -13,7 +13,8 @@ namespace cordon {
 
 // 0 = all cores.
 inline int threadCount(int wanted) {
-    return wanted > 0 ? wanted : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    static const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency())); // asks the system
+    return wanted > 0 ? wanted : cores;
 }
 
 // Calls run() on this thread and beside it on up to `threads` - 1 others, as far as they are free; it must not throw.

@@ -3,24 +3,25 @@
 #include "core/error.h"
 #include "core/render/deflate.h"
 #include "core/render/parallel.h"
+#include "core/render/raster_canvas.h"
+#include "core/render/render.h"
 
 #include <algorithm>
 #include <array>
-#include <bit>
+#include <atomic>
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <libdeflate.h>
 #include <memory>
-#include <optional>
+#include <mutex>
 
 namespace cordon {
 
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
-using Pixel = std::uint32_t; // 0xAARRGGBB, straight alpha
 
 constexpr std::size_t kStripBytes = 1 << 18; // raw bytes a strip; independent of the number of threads
 
@@ -67,60 +68,29 @@ private:
     std::array<std::uint16_t, 1024> m_slots{}; // index into m_colors + 1, 0 = free
 };
 
-const Pixel* rowOf(const QImage& image, int y) {
-    return reinterpret_cast<const Pixel*>(image.constScanLine(y));
-}
-
-std::optional<Palette> paletteOf(const QImage& image) {
-    Palette palette;
-    for (int y = 0, width = image.width(); y < image.height(); ++y) {
-        const Pixel* row = rowOf(image, y);
-        for (int x = 0; x < width; ++x)
-            if ((x == 0 || row[x] != row[x - 1]) && !palette.add(row[x]))
-                return std::nullopt;
-    }
-    return palette;
-}
-
 bool isOpaque(const QImage& image) {
     Pixel all = 0xFF000000U;
     for (int y = 0, width = image.width(); y < image.height(); ++y) {
-        const Pixel* row = rowOf(image, y);
+        const auto* row = reinterpret_cast<const Pixel*>(image.constScanLine(y));
         for (int x = 0; x < width; ++x)
             all &= row[x];
     }
     return (all >> 24) == 255;
 }
 
-struct Encoding {
-    Layout layout = Layout::Rgb;
-    std::optional<Palette> palette;
-    std::size_t bytesPerPixel() const { return layout == Layout::Indexed ? 1 : layout == Layout::Rgb ? 3 : 4; }
-};
+std::size_t bytesPerPixel(Layout layout) {
+    return layout == Layout::Indexed ? 1 : layout == Layout::Rgb ? 3 : 4;
+}
 
 // Filter "none": maps are flat areas and repeats, which deflate finds by itself.
-void appendRow(const Pixel* row, int width, const Encoding& encoding, std::uint8_t* out) {
+void writeRow(const Pixel* row, int width, Layout layout, std::uint8_t* out) {
     *out++ = 0;
-    switch (encoding.layout) {
-    case Layout::Indexed:
-        for (int x = 0; x < width; ++x)
-            out[x] = x > 0 && row[x] == row[x - 1] ? out[x - 1] : encoding.palette->indexOf(row[x]);
-        break;
-    case Layout::Rgb:
-        for (int x = 0; x < width; ++x, out += 3) {
-            out[0] = static_cast<std::uint8_t>(row[x] >> 16);
-            out[1] = static_cast<std::uint8_t>(row[x] >> 8);
-            out[2] = static_cast<std::uint8_t>(row[x]);
-        }
-        break;
-    case Layout::Rgba:
-        for (int x = 0; x < width; ++x, out += 4) {
-            out[0] = static_cast<std::uint8_t>(row[x] >> 16);
-            out[1] = static_cast<std::uint8_t>(row[x] >> 8);
-            out[2] = static_cast<std::uint8_t>(row[x]);
-            out[3] = static_cast<std::uint8_t>(row[x] >> 24);
-        }
-        break;
+    for (int x = 0; x < width; ++x) {
+        *out++ = static_cast<std::uint8_t>(row[x] >> 16);
+        *out++ = static_cast<std::uint8_t>(row[x] >> 8);
+        *out++ = static_cast<std::uint8_t>(row[x]);
+        if (layout == Layout::Rgba)
+            *out++ = static_cast<std::uint8_t>(row[x] >> 24);
     }
 }
 
@@ -134,42 +104,145 @@ std::uint32_t combinedAdler(std::uint32_t first, std::uint32_t second, std::size
     return static_cast<std::uint32_t>((b << 16) | a);
 }
 
-struct Strip {
-    Bytes deflated;
-    std::uint32_t adler = 1;
-    std::size_t rawSize = 0;
-};
+// Deflates a picture band by band as bands come, in any order: indexed when it has at most 256 colours, which only the
+// last band tells. Until a 257th is seen, bands are kept as indices into palettes of their own.
+class PngEncoder {
+public:
+    PngEncoder(int width, int height, bool hasAlpha)
+        : m_width(width), m_height(height), m_layout(hasAlpha ? Layout::Rgba : Layout::Rgb),
+          m_bands(static_cast<std::size_t>((height + kBandRows - 1) / kBandRows)) {}
 
-void appendImageData(const QImage& image, const Encoding& encoding, int threads, Bytes& file) {
-    const std::size_t rowBytes = static_cast<std::size_t>(image.width()) * encoding.bytesPerPixel() + 1;
-    const int stripRows = std::max(1, static_cast<int>(kStripBytes / rowBytes));
-    const int count = (image.height() + stripRows - 1) / stripRows;
-    std::vector<Strip> strips(static_cast<std::size_t>(count));
-    parallelFor(threads, count, [&](int s) {
-        const int begin = s * stripRows, end = std::min(image.height(), begin + stripRows);
-        Strip& strip = strips[static_cast<std::size_t>(s)];
-        strip.rawSize = rowBytes * static_cast<std::size_t>(end - begin);
-        Bytes raw(strip.rawSize);
-        for (int y = begin; y < end; ++y)
-            appendRow(rowOf(image, y), image.width(), encoding,
-                      raw.data() + rowBytes * static_cast<std::size_t>(y - begin));
-        strip.adler = libdeflate_adler32(1, raw.data(), raw.size());
-        strip.deflated = deflated(raw, end == image.height());
-    });
-    std::uint32_t adler = 1;
-    std::size_t size = file.size();
-    for (const Strip& strip : strips)
-        size += strip.deflated.size() + 32; // with what is round it
-    file.reserve(size);
-    for (Strip& strip : strips) {
-        if (&strip == &strips.front())
-            strip.deflated.insert(strip.deflated.begin(), {0x78, 0x01}); // zlib header: 32 KB window, fastest
-        adler = combinedAdler(adler, strip.adler, strip.rawSize);
-        if (&strip == &strips.back())
-            appendBigEndian(strip.deflated, adler);
-        appendChunk(file, "IDAT", strip.deflated);
+    // Thread-safe. Pixels have straight alpha.
+    void take(const PixelBand& pixels) {
+        Band& band = m_bands[static_cast<std::size_t>(pixels.firstRow / kBandRows)];
+        band.firstRow = pixels.firstRow;
+        band.rows = pixels.rows;
+        if (!m_hasManyColors && index(pixels, band) && addColors(band.palette))
+            return;
+        m_hasManyColors = true;
+        band.indices = {};
+        deflateColors(pixels, band);
     }
-}
+
+    // After the last band.
+    void finish(int threads) {
+        Palette all;
+        if (!m_hasManyColors) {
+            m_layout = Layout::Indexed;
+            for (const Band& band : m_bands)
+                for (const Pixel color : band.palette.colors())
+                    all.add(color);
+        }
+        parallelFor(threads, static_cast<int>(m_bands.size()), [&](int number) {
+            Band& band = m_bands[static_cast<std::size_t>(number)];
+            if (!band.indices.empty())
+                deflateIndices(all, band);
+        });
+        m_palette = all.colors();
+    }
+
+    Layout layout() const { return m_layout; }
+    const std::vector<Pixel>& palette() const { return m_palette; } // of Layout::Indexed
+    // The zlib stream in pieces, in order.
+    template <class Take> void forEachPiece(const Take& take) {
+        std::uint32_t adler = 1;
+        for (Band& band : m_bands)
+            for (Strip& strip : band.strips) {
+                if (&strip == &m_bands.front().strips.front())
+                    strip.deflated.insert(strip.deflated.begin(), {0x78, 0x01}); // zlib header: 32 KB window, fastest
+                adler = combinedAdler(adler, strip.adler, strip.rawSize);
+                if (&strip == &m_bands.back().strips.back())
+                    appendBigEndian(strip.deflated, adler);
+                take(strip.deflated);
+            }
+    }
+
+private:
+    struct Strip {
+        Bytes deflated;
+        std::uint32_t adler = 1;
+        std::size_t rawSize = 0;
+    };
+    struct Band {
+        int firstRow = 0, rows = 0;
+        Bytes indices; // into its palette; empty once it is deflated
+        Palette palette;
+        std::vector<Strip> strips;
+    };
+
+    // False when the band alone has too many colours.
+    bool index(const PixelBand& pixels, Band& band) const {
+        band.indices.resize(static_cast<std::size_t>(m_width) * static_cast<std::size_t>(band.rows));
+        std::uint8_t* out = band.indices.data();
+        for (int y = 0; y < band.rows; ++y) {
+            const Pixel* row = pixels.pixels + y * pixels.stride;
+            for (int x = 0; x < m_width; ++x, ++out) {
+                if (x > 0 && row[x] == row[x - 1]) {
+                    *out = out[-1];
+                    continue;
+                }
+                if (!band.palette.add(row[x]))
+                    return false;
+                *out = band.palette.indexOf(row[x]);
+            }
+        }
+        return true;
+    }
+
+    bool addColors(const Palette& palette) {
+        const std::lock_guard lock(m_mutex);
+        return std::ranges::all_of(palette.colors(), [&](Pixel color) { return m_colors.add(color); });
+    }
+
+    void deflateColors(const PixelBand& pixels, Band& band) const {
+        deflateBand(m_layout, band, [&](int y, std::uint8_t* out) {
+            writeRow(pixels.pixels + y * pixels.stride, m_width, m_layout, out);
+        });
+    }
+
+    void deflateIndices(const Palette& all, Band& band) const {
+        const std::vector<Pixel>& colors = band.palette.colors();
+        const auto rowOf = [&](int y) { return band.indices.data() + static_cast<std::ptrdiff_t>(y) * m_width; };
+        if (m_layout == Layout::Indexed) {
+            std::array<std::uint8_t, 256> indexOfAll{};
+            std::ranges::transform(colors, indexOfAll.begin(), [&](Pixel color) { return all.indexOf(color); });
+            deflateBand(m_layout, band, [&](int y, std::uint8_t* out) {
+                *out = 0;
+                std::transform(rowOf(y), rowOf(y + 1), out + 1, [&](std::uint8_t index) { return indexOfAll[index]; });
+            });
+        } else {
+            std::vector<Pixel> row(static_cast<std::size_t>(m_width));
+            deflateBand(m_layout, band, [&](int y, std::uint8_t* out) {
+                std::transform(rowOf(y), rowOf(y + 1), row.begin(), [&](std::uint8_t index) { return colors[index]; });
+                writeRow(row.data(), m_width, m_layout, out);
+            });
+        }
+        band.indices = {};
+    }
+
+    // write(y, out): row y of the band.
+    template <class Write> void deflateBand(Layout layout, Band& band, const Write& write) const {
+        const std::size_t rowBytes = static_cast<std::size_t>(m_width) * bytesPerPixel(layout) + 1;
+        const int stripRows = std::max(1, static_cast<int>(kStripBytes / rowBytes));
+        Bytes raw;
+        for (int begin = 0; begin < band.rows; begin += stripRows) {
+            const int end = std::min(band.rows, begin + stripRows);
+            raw.resize(rowBytes * static_cast<std::size_t>(end - begin));
+            for (int y = begin; y < end; ++y)
+                write(y, raw.data() + rowBytes * static_cast<std::size_t>(y - begin));
+            band.strips.push_back({deflated(raw, band.firstRow + end == m_height),
+                                   libdeflate_adler32(1, raw.data(), raw.size()), raw.size()});
+        }
+    }
+
+    int m_width, m_height;
+    Layout m_layout;
+    std::vector<Band> m_bands; // from the top down
+    std::atomic<bool> m_hasManyColors{false};
+    std::mutex m_mutex;
+    Palette m_colors; // of all bands so far, in any order
+    std::vector<Pixel> m_palette;
+};
 
 void appendText(Bytes& file, const std::string& key, const std::string& value) {
     Bytes data(key.begin(), key.end());
@@ -181,12 +254,13 @@ void appendText(Bytes& file, const std::string& key, const std::string& value) {
     appendChunk(file, isAscii ? "tEXt" : "iTXt", data);
 }
 
-void appendHeader(const QImage& image, const Encoding& encoding, double dpi, Bytes& file) {
-    file = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+Bytes headerOf(int width, int height, const PngEncoder& encoder, double dpi) {
+    Bytes file{0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     Bytes header;
-    appendBigEndian(header, static_cast<std::uint32_t>(image.width()));
-    appendBigEndian(header, static_cast<std::uint32_t>(image.height()));
-    const std::uint8_t colorType = encoding.layout == Layout::Indexed ? 3 : encoding.layout == Layout::Rgb ? 2 : 6;
+    appendBigEndian(header, static_cast<std::uint32_t>(width));
+    appendBigEndian(header, static_cast<std::uint32_t>(height));
+    const Layout layout = encoder.layout();
+    const std::uint8_t colorType = layout == Layout::Indexed ? 3 : layout == Layout::Rgb ? 2 : 6;
     header.insert(header.end(), {8, colorType, 0, 0, 0});
     appendChunk(file, "IHDR", header);
     if (dpi > 0) {
@@ -197,10 +271,10 @@ void appendHeader(const QImage& image, const Encoding& encoding, double dpi, Byt
         density.push_back(1);
         appendChunk(file, "pHYs", density);
     }
-    if (encoding.layout != Layout::Indexed)
-        return;
+    if (layout != Layout::Indexed)
+        return file;
     Bytes colors, alphas;
-    for (const Pixel p : encoding.palette->colors()) {
+    for (const Pixel p : encoder.palette()) {
         for (const int shift : {16, 8, 0})
             colors.push_back(static_cast<std::uint8_t>(p >> shift));
         alphas.push_back(static_cast<std::uint8_t>(p >> 24));
@@ -208,38 +282,69 @@ void appendHeader(const QImage& image, const Encoding& encoding, double dpi, Byt
     appendChunk(file, "PLTE", colors);
     if (std::any_of(alphas.begin(), alphas.end(), [](std::uint8_t a) { return a != 255; }))
         appendChunk(file, "tRNS", alphas);
+    return file;
 }
 
-void writeFile(const std::string& path, const Bytes& bytes) {
+// Piece by piece, so that nothing is in memory twice.
+void writeFile(const std::string& path, const Bytes& header, PngEncoder& encoder) {
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "wb"), &std::fclose);
-    const bool isWritten = file != nullptr && std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
-                           std::fflush(file.get()) == 0;
+    bool isWritten = file != nullptr;
+    const auto write = [&](const Bytes& bytes) {
+        isWritten = isWritten && std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size();
+    };
+    write(header);
+    Bytes chunk;
+    encoder.forEachPiece([&](const Bytes& piece) {
+        chunk.clear();
+        appendChunk(chunk, "IDAT", piece);
+        write(chunk);
+    });
+    chunk.clear();
+    appendChunk(chunk, "IEND", {});
+    write(chunk);
+    isWritten = isWritten && std::fflush(file.get()) == 0;
     if (!isWritten)
         throw Error("Could not write " + path + ": " + std::strerror(errno) +
                     "; choose another place or free some space.");
 }
 
+void writeEncoded(PngEncoder& encoder, int width, int height, const std::string& path, double dpi, int threads,
+                  const PngTexts& texts) {
+    encoder.finish(threads);
+    Bytes header = headerOf(width, height, encoder, dpi);
+    for (const auto& [key, value] : texts)
+        appendText(header, key, value);
+    writeFile(path, header, encoder);
+}
+
 } // namespace
 
-void writePng(const QImage& image, const std::string& path, double dpi, int threads,
-              const std::vector<std::pair<std::string, std::string>>& texts) {
-    const bool wasPremultiplied = image.format() == QImage::Format_ARGB32_Premultiplied;
+void writePng(const QImage& image, const std::string& path, double dpi, int threads, const PngTexts& texts) {
     // An opaque premultiplied picture is its own straight form; anything else is converted once.
-    const bool asItIs = image.format() == QImage::Format_ARGB32 || (wasPremultiplied && isOpaque(image));
+    const bool isKnownOpaque = image.format() == QImage::Format_ARGB32_Premultiplied && isOpaque(image);
+    const bool asItIs = isKnownOpaque || image.format() == QImage::Format_ARGB32;
     const QImage straight = asItIs ? image : image.convertToFormat(QImage::Format_ARGB32);
-    Encoding encoding;
-    encoding.palette = paletteOf(straight);
-    if (encoding.palette)
-        encoding.layout = Layout::Indexed;
-    else if (!isOpaque(straight))
-        encoding.layout = Layout::Rgba;
-    Bytes file;
-    appendHeader(straight, encoding, dpi, file);
-    for (const auto& [key, value] : texts)
-        appendText(file, key, value);
-    appendImageData(straight, encoding, threadCount(threads), file);
-    appendChunk(file, "IEND", {});
-    writeFile(path, file);
+    const bool hasAlpha = !isKnownOpaque && !isOpaque(straight);
+    const int width = straight.width(), height = straight.height();
+    const std::ptrdiff_t stride = straight.bytesPerLine() / 4;
+    const auto* pixels = reinterpret_cast<const Pixel*>(straight.constBits());
+    PngEncoder encoder(width, height, hasAlpha);
+    parallelFor(threadCount(threads), (height + kBandRows - 1) / kBandRows, [&](int band) {
+        const int first = band * kBandRows;
+        encoder.take({first, std::min(kBandRows, height - first), pixels + first * stride, stride});
+    });
+    writeEncoded(encoder, width, height, path, dpi, threadCount(threads), texts);
+}
+
+void drawPng(const DisplayList& list, const std::string& path, int threads, const PngTexts& texts,
+             const std::stop_token& stop) {
+    PngEncoder encoder(list.widthPx, list.heightPx, false);
+    const bool isDone =
+        drawInBands(list, threadCount(threads), stop, [&](const PixelBand& band) { encoder.take(band); });
+    if (isDone)
+        writeEncoded(encoder, list.widthPx, list.heightPx, path, list.dpi, threadCount(threads), texts);
+    else
+        writePng(drawImage(list, threads, stop), path, list.dpi, threads, texts);
 }
 
 } // namespace cordon

@@ -33,7 +33,9 @@ class RasterTiles {
 public:
     RasterTiles(const DisplayList& list, int threads, std::stop_token stop);
 
-    int tileCount() const { return m_columns * m_rows; }
+    int columnCount() const { return m_columns; }
+    int rowCount() const { return m_rows; }
+    int tileCount() const { return m_columns * m_rows; } // row by row
     PixelRect tileRect(int tile) const;
     OpShape shape(std::uint32_t op) const;
     // Calls draw(op, items of it) for each op that touches the tile.

@@ -59,7 +59,7 @@ public:
                 if (m_plan.pass == Pass::Casings ? !look.hasCasing : look.strokeStyles.empty())
                     break;
                 startRun(OpKind::Stroke, number);
-                m_shapes.appendLine(m_list, feature, p, m_plan.window, isInside);
+                m_shapes.appendLine(m_list, feature, p, m_plan.window, isInside, look.dashPeriodPx);
                 break;
             case PartRole::Points:
                 if (m_plan.pass == Pass::Casings || !look.markerStyle)

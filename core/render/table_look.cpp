@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace cordon {
 
@@ -15,6 +16,11 @@ MarkerSymbol faded(MarkerSymbol marker, double opacity) {
     marker.fill = marker.fill.withOpacity(opacity);
     marker.stroke = marker.stroke.withOpacity(opacity);
     return marker;
+}
+
+// After which a pattern repeats itself: an odd number of lengths goes round twice.
+double periodOf(const std::vector<float>& dashPx) {
+    return std::accumulate(dashPx.begin(), dashPx.end(), 0.0) * (dashPx.size() % 2 == 0 ? 1 : 2);
 }
 
 } // namespace
@@ -46,8 +52,12 @@ TableLook lookOf(const Rule& rule, double opacity, double pxPerMm, DisplayList& 
         const LineSymbol line = faded(symbol, opacity);
         look.hasCasing |= line.casingMm > 0 && line.casingColor.a > 0;
         look.lines.push_back(line);
-        if (line.color.a > 0 && line.widthMm > 0)
-            look.strokeStyles.push_back(list.strokeStyle(strokeOf(line, pxPerMm)));
+        if (line.color.a > 0 && line.widthMm > 0) {
+            const StrokeStyle stroke = strokeOf(line, pxPerMm);
+            look.strokeStyles.push_back(list.strokeStyle(stroke));
+            if (look.dashPeriodPx == 0)
+                look.dashPeriodPx = periodOf(stroke.dashPx);
+        }
         const double widthMm = std::max(line.widthMm, 0.0) + 2 * std::max(line.casingMm, 0.0);
         look.linesReachPx = std::max(look.linesReachPx, widthMm / 2 * pxPerMm);
     }

@@ -18,6 +18,7 @@ struct TableLook {
     std::optional<std::uint32_t> markerStyle;
     bool isMarkerOpaque = false;
     bool hasCasing = false;
+    double dashPeriodPx = 0; // of the first line with dashes; 0: none has
     double linesReachPx = 0; // how far from the geometry its lines and fill paint
 };
 

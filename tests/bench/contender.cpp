@@ -3,9 +3,11 @@
 //   tour   POLYGONS ROADS POINTS VIEWSFILE W H LABELS [OUTDIR]
 //   reach  ROADS OUTSTEM                                  see reach_job.h
 //   compare POLYGONS ROADS POINTS VIEWSFILE W H LABELS    the fast picture of each view against the slow exact one
-// Exit 64: cannot do this; compare: 1 when a view differs too much. BENCH_EXACT=1 draws the slow exact way;
-// BENCH_TIMES=1 says on stderr where the time went.
+// Exit 64: cannot do this; compare: 1 when a view differs too much. BENCH_EXACT=1 draws the slow exact way. A tour
+// takes over what stays in view, as the window does; BENCH_WHOLE=1 draws each view whole. BENCH_TIMES=1 does so, too,
+// and says on stderr where the time went.
 #include "core/error.h"
+#include "core/render/moved_map.h"
 #include "core/render/png_writer.h"
 #include "tests/bench/bench_scene.h"
 #include "tests/bench/reach_job.h"
@@ -63,12 +65,10 @@ int exportMap(const Call& call, int& argc, char** argv) {
     const MapView view = bench::viewOfBox(call.where, call.widthPx, call.heightPx);
     const DisplayList list = buildDisplayList(bench::sceneOf(project, view, call.labels), prepared);
     const double listed = nowMs();
-    const QImage image = drawImage(list);
-    const double drawn = nowMs();
-    writePng(image, call.output, view.dpi);
+    drawPng(list, call.output);
     if (isSet("BENCH_TIMES"))
-        std::fprintf(stderr, "read %.1f list %.1f draw %.1f png %.1f ms (%zu ops, %zu points)\n", read - start,
-                     listed - read, drawn - listed, nowMs() - drawn, list.ops.size(), list.points.size());
+        std::fprintf(stderr, "read %.1f list %.1f draw and write %.1f ms (%zu ops, %zu points)\n", read - start,
+                     listed - read, nowMs() - listed, list.ops.size(), list.points.size());
     return 0;
 }
 
@@ -82,6 +82,23 @@ std::vector<MapView> viewsOf(const Call& call) {
     return views;
 }
 
+// As the window does.
+QImage drawMoved(const Scene& scene, PreparedLayers& prepared, MapGround& ground) {
+    MapPicture picture = renderMoved(scene, prepared, ground);
+    ground = std::move(picture.ground);
+    return picture.image;
+}
+
+QImage drawInSteps(const Scene& scene, PreparedLayers& prepared) {
+    const double start = nowMs(), startCpu = cpuMs();
+    const DisplayList list = buildDisplayList(scene, prepared);
+    const double listed = nowMs(), listedCpu = cpuMs();
+    QImage image = drawImage(list);
+    std::fprintf(stderr, "list %.1f draw %.1f ms, of CPU %.1f and %.1f (%zu ops, %zu points)\n", listed - start,
+                 nowMs() - listed, listedCpu - startCpu, cpuMs() - listedCpu, list.ops.size(), list.points.size());
+    return image;
+}
+
 int tourMap(const Call& call) {
     const double start = nowMs();
     const auto project = bench::readProject(call.inputs, call.labels);
@@ -90,17 +107,18 @@ int tourMap(const Call& call) {
     // As the peers: the last view is drawn once before the clock starts.
     render(bench::sceneOf(project, views.back(), call.labels), prepared);
     std::printf("load_ms %.1f\n", nowMs() - start);
+    MapGround ground;
     for (std::size_t i = 0; i < views.size(); ++i) {
-        const double frame = nowMs(), frameCpu = cpuMs();
-        const DisplayList list = buildDisplayList(bench::sceneOf(project, views[i], call.labels), prepared);
-        const double listed = nowMs(), listedCpu = cpuMs();
-        const QImage image = drawImage(list);
-        const double drawn = nowMs(), drawnCpu = cpuMs();
-        std::printf("%.2f\n", drawn - frame);
+        const Scene scene = bench::sceneOf(project, views[i], call.labels);
+        QImage image;
+        const double frame = nowMs();
         if (isSet("BENCH_TIMES"))
-            std::fprintf(stderr, "view %zu: list %.1f draw %.1f ms, of CPU %.1f and %.1f (%zu ops, %zu points)\n", i,
-                         listed - frame, drawn - listed, listedCpu - frameCpu, drawnCpu - listedCpu, list.ops.size(),
-                         list.points.size());
+            image = drawInSteps(scene, prepared);
+        else if (isSet("BENCH_WHOLE"))
+            image = render(scene, prepared);
+        else
+            image = drawMoved(scene, prepared, ground);
+        std::printf("%.2f\n", nowMs() - frame);
         const int every = isSet("BENCH_ALL_FRAMES") ? 1 : 10;
         if (!call.output.empty() && i % static_cast<std::size_t>(every) == 0)
             writePng(image, call.output + "/" + std::to_string(i) + ".png", views[i].dpi);
@@ -112,9 +130,10 @@ int compareMaps(const Call& call) {
     const auto project = bench::readProject(call.inputs, call.labels);
     PreparedLayers fast(PreparedLayers::Precision::Fast), exact(PreparedLayers::Precision::Exact);
     Difference worst{0, 1};
+    MapGround ground;
     for (const MapView& view : viewsOf(call)) {
         const Scene scene = bench::sceneOf(project, view, call.labels);
-        const Difference found = differenceOf(render(scene, fast), render(scene, exact));
+        const Difference found = differenceOf(drawMoved(scene, fast, ground), render(scene, exact));
         std::printf("rmse %.4f, near %.2f %%\n", found.rmse, found.nearShare * 100);
         worst = {std::max(worst.rmse, found.rmse), std::min(worst.nearShare, found.nearShare)};
     }

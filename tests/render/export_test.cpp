@@ -1,6 +1,9 @@
 #include "core/render/export.h"
 
 #include "core/error.h"
+#include "core/render/list_append.h"
+#include "core/render/png_writer.h"
+#include "core/render/raster_canvas.h"
 #include "made_map.h"
 
 #include <QImage>
@@ -98,6 +101,44 @@ TEST_F(Export, PngHasThePagesSizeAndResolution) {
     EXPECT_NEAR(image.dotsPerMeterX(), 100 / 0.0254, 1);
     EXPECT_EQ(image.text("Title"), "Fuel and roads");
     EXPECT_EQ(fileCount(), 1U);
+}
+
+// A PNG is drawn and written band by band, but for pictures on a see-through ground.
+TEST_F(Export, PngDrawnInBandsIsThatOfTheWholePicture) {
+    DisplayList flat; // few colours in two bands; with a band of many below them
+    flat.widthPx = 300;
+    flat.heightPx = 2 * kBandRows + 40;
+    const auto first = static_cast<std::uint32_t>(flat.partStart.size() - 1);
+    appendBoxPart(flat, {20, 30, 200, 200});
+    flat.addOp(OpKind::Fill, flat.fillStyle({200, 30, 40, 255}), first);
+    DisplayList late = flat;
+    for (std::uint8_t shade = 0; shade < 250; ++shade)
+        for (std::uint8_t row = 0; row < 2; ++row) {
+            const auto part = static_cast<std::uint32_t>(late.partStart.size() - 1);
+            const float x = static_cast<float>(shade), y = static_cast<float>(late.heightPx - 20 + 8 * row);
+            appendBoxPart(late, {x, y, x + 1, y + 8});
+            late.addOp(OpKind::Fill, late.fillStyle({shade, row, 99, 255}), part);
+        }
+    DisplayList seeThrough = sheet();
+    seeThrough.background = {255, 255, 255, 0};
+    for (const DisplayList& list : {sheet(), flat, late, seeThrough}) {
+        writePng(drawImage(list), path("whole.png"), list.dpi);
+        const std::string whole = contentOf(path("whole.png"));
+        for (const int threads : {1, 2, 4}) {
+            drawPng(list, path("bands.png"), threads);
+            EXPECT_TRUE(contentOf(path("bands.png")) == whole) << threads;
+        }
+        const QImage back(QString::fromStdString(path("bands.png")));
+        EXPECT_EQ(back.convertToFormat(QImage::Format_ARGB32), drawImage(list).convertToFormat(QImage::Format_ARGB32));
+    }
+    EXPECT_EQ(QImage(QString::fromStdString(path("bands.png"))).hasAlphaChannel(), true); // the last one
+}
+
+TEST_F(Export, StopsInTheMiddleOfAPng) {
+    std::stop_source source;
+    source.request_stop();
+    EXPECT_THROW(drawPng(sheet(), path("map.png"), 2, {}, source.get_token()), Stopped);
+    EXPECT_EQ(fileCount(), 0U);
 }
 
 TEST_F(Export, JpegShowsThePicture) {
