@@ -158,23 +158,26 @@ std::optional<QString> Document::stepName(std::optional<std::string> (ProjectFil
 }
 
 bool Document::undo() {
-    if (!m_file) {
-        m_undo.undo();
-        return true;
-    }
-    return tryTo(tr("Undo"), [&] {
-        if (const auto step = m_file->undo())
-            show(step->project);
-    });
+    if (m_file)
+        return takeStepInFile(tr("Undo"), undoText(), &ProjectFile::undo);
+    m_undo.undo();
+    return true;
 }
 
 bool Document::redo() {
-    if (!m_file) {
-        m_undo.redo();
-        return true;
-    }
-    return tryTo(tr("Redo"), [&] {
-        if (const auto step = m_file->redo())
+    if (m_file)
+        return takeStepInFile(tr("Redo"), redoText(), &ProjectFile::redo);
+    m_undo.redo();
+    return true;
+}
+
+bool Document::takeStepInFile(const QString& what, const std::optional<QString>& name, FileStep take) {
+    return tryTo(what, [&] {
+        std::optional<ProjectFile::Step> step;
+        m_runner(name ? what + ": " + *name : what, [&](std::stop_token stop, const Worker::Progress&) {
+            step = ((*m_file).*take)(ProjectFile::currentTime(), std::move(stop));
+        });
+        if (step)
             show(step->project);
     });
 }

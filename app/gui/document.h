@@ -90,6 +90,8 @@ private:
     void replace(std::shared_ptr<const Project> project, std::unique_ptr<ProjectFile> file, const QStringList& sources,
                  const TimeFilter& time);
     std::optional<QString> stepName(std::optional<std::string> (ProjectFile::*name)() const) const;
+    using FileStep = std::optional<ProjectFile::Step> (ProjectFile::*)(TimePoint now, std::stop_token stop);
+    bool takeStepInFile(const QString& what, const std::optional<QString>& name, FileStep take);
     bool tryTo(const QString& what, const std::function<void()>& action);
 
     std::shared_ptr<const Project> m_project, m_shown;

@@ -110,11 +110,11 @@ std::optional<std::string> ProjectFile::redoName() const {
     const auto edit = EditLog(m_impl->database()).nextRedo();
     return edit ? std::optional(edit->name) : std::nullopt;
 }
-std::optional<ProjectFile::Step> ProjectFile::undo(TimePoint now) {
-    return m_impl->step(true, now);
+std::optional<ProjectFile::Step> ProjectFile::undo(TimePoint now, std::stop_token stop) {
+    return m_impl->step(true, now, std::move(stop));
 }
-std::optional<ProjectFile::Step> ProjectFile::redo(TimePoint now) {
-    return m_impl->step(false, now);
+std::optional<ProjectFile::Step> ProjectFile::redo(TimePoint now, std::stop_token stop) {
+    return m_impl->step(false, now, std::move(stop));
 }
 
 std::vector<ProjectFile::HistoryEntry> ProjectFile::history(int count) const {

@@ -71,8 +71,9 @@ public:
         std::shared_ptr<const Project> project;
         std::string name; // "Withdraw report R017"
     };
-    std::optional<Step> undo(TimePoint now = currentTime());
-    std::optional<Step> redo(TimePoint now = currentTime());
+    // Throw Stopped when asked to stop in the middle of it; nothing has changed then.
+    std::optional<Step> undo(TimePoint now = currentTime(), std::stop_token stop = {});
+    std::optional<Step> redo(TimePoint now = currentTime(), std::stop_token stop = {});
 
     struct HistoryEntry {
         std::string at; // ISO 8601

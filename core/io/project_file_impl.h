@@ -24,7 +24,7 @@ public:
     std::shared_ptr<const Project> applyStep(const std::string& name, const Project& after,
                                              const std::optional<SituationEdit>& edit, std::stop_token stop,
                                              const std::function<void(double)>& progress);
-    std::optional<Step> step(bool isUndo, TimePoint now);
+    std::optional<Step> step(bool isUndo, TimePoint now, std::stop_token stop);
     void saveCopy(const std::string& path, bool overwrite, const std::stop_token& stop = {},
                   const std::function<void(double)>& progress = {}) const;
 
@@ -49,7 +49,7 @@ private:
     void appendFids(const RowFids& fids);
     SituationEdit editOf(const LoggedEdit& logged, const Json& rows) const;
     const ReferenceIndex& references(const Project& project);
-    std::shared_ptr<const Project> undo(const LoggedEdit& logged, bool isUndo, TimePoint now);
+    std::shared_ptr<const Project> undo(const LoggedEdit& logged, bool isUndo, TimePoint now, std::stop_token stop);
     void log(bool isUndo, const LoggedEdit& logged, TimePoint at, const std::string& payload);
 
     std::string m_path;

@@ -287,18 +287,23 @@ std::int64_t RecordWriter::end(const RowName& name, TimePoint at) {
         else
             statement.bind(parameter, std::string_view(scratch));
     };
+    const auto kind = static_cast<std::size_t>(name.kind);
+    if (!m_find[kind]) {
+        m_find[kind] = m_database.prepare("SELECT fid FROM " + recordTable(name.kind) +
+                                          " WHERE id = ? AND recorded_from IS ? AND recorded_to IS NULL");
+        m_end[kind] = m_database.prepare("UPDATE " + recordTable(name.kind) + " SET recorded_to = ? WHERE fid = ?");
+    }
     std::string scratch, scratchAt;
-    Statement find = m_database.prepare("SELECT fid FROM " + recordTable(name.kind) +
-                                        " WHERE id = ? AND recorded_from IS ? AND recorded_to IS NULL");
+    Statement& find = *m_find[kind];
     find.bind(0, name.id);
     bindTime(find, 1, name.recordedBegin, scratch);
     if (!find.step())
         throw Error("The report " + name.id + " in '" + m_database.path() +
                     "' is not there or is already withdrawn; if another program changed the file, open it again.");
     const std::int64_t fid = find.integer(0);
-    Statement update = m_database.prepare("UPDATE " + recordTable(name.kind) + " SET recorded_to = ? WHERE fid = ?");
-    bindTime(update, 0, at, scratchAt);
-    update.bind(1, fid).run();
+    find.run();
+    bindTime(*m_end[kind], 0, at, scratchAt);
+    m_end[kind]->bind(1, fid).run();
     return fid;
 }
 
@@ -308,29 +313,36 @@ void readRecordTables(const Database& database, Situation& situation, RowFids& f
                      [&](auto& records) { readTable(database, records, fids[kind], warnings); });
 }
 
-std::vector<std::int64_t> liveRows(const Database& database, RecordKind kind, const std::string& id) {
-    Statement query =
-        database.prepare("SELECT fid FROM " + recordTable(kind) + " WHERE id = ? AND recorded_to IS NULL ORDER BY fid");
-    query.bind(0, id);
+std::vector<std::int64_t> RecordReader::liveRows(RecordKind kind, const std::string& id) {
+    std::optional<Statement>& live = m_live[static_cast<std::size_t>(kind)];
+    if (!live)
+        live = m_database.prepare("SELECT fid FROM " + recordTable(kind) +
+                                  " WHERE id = ? AND recorded_to IS NULL ORDER BY fid");
+    live->bind(0, id);
     std::vector<std::int64_t> fids;
-    while (query.step())
-        fids.push_back(query.integer(0));
+    while (live->step())
+        fids.push_back(live->integer(0));
+    live->run();
     return fids;
 }
 
-std::optional<Record> readRecord(const Database& database, RecordKind kind, std::int64_t fid) {
-    Statement row = database.prepare(selectOf(database, kind) + " WHERE fid = ?");
-    row.bind(0, fid);
-    if (!row.step())
-        return std::nullopt;
-    Situation none;
-    try {
-        return visitRecords(none, kind, [&](auto& records) -> Record {
-            return readRow<typename std::remove_reference_t<decltype(records)>::value_type>(row);
-        });
-    } catch (const BadRow&) {
-        return std::nullopt;
+std::optional<Record> RecordReader::read(RecordKind kind, std::int64_t fid) {
+    std::optional<Statement>& row = m_row[static_cast<std::size_t>(kind)];
+    if (!row)
+        row = m_database.prepare(selectOf(m_database, kind) + " WHERE fid = ?");
+    row->bind(0, fid);
+    std::optional<Record> record;
+    if (row->step()) {
+        Situation none;
+        try {
+            record = visitRecords(none, kind, [&](auto& records) -> Record {
+                return readRow<typename std::remove_reference_t<decltype(records)>::value_type>(*row);
+            });
+        } catch (const BadRow&) { // there is none then
+        }
     }
+    row->run();
+    return record;
 }
 
 std::string listText(const std::vector<std::string>& items) {

@@ -23,17 +23,28 @@ public:
 
 private:
     const Database& m_database;
-    std::array<std::optional<Statement>, kRecordKinds> m_insert;
+    std::array<std::optional<Statement>, kRecordKinds> m_insert, m_find, m_end; // prepared once for all rows
 };
 
 // The fids of a situation's rows, position by position; ascending.
 using RowFids = std::array<std::vector<std::int64_t>, kRecordKinds>;
 // All rows in the order they were recorded in. Rows with values that mean nothing are left out and named in `warnings`.
 void readRecordTables(const Database& database, Situation& situation, RowFids& fids, Warnings& warnings);
-// Rows of a record that are not withdrawn.
-std::vector<std::int64_t> liveRows(const Database& database, RecordKind kind, const std::string& id);
-// Row `fid`; nullopt if it is not there or cannot be read.
-std::optional<Record> readRecord(const Database& database, RecordKind kind, std::int64_t fid);
+
+// Rows one by one, many of them fast: within a transaction, which looks at the file once.
+class RecordReader {
+public:
+    explicit RecordReader(const Database& database) : m_database(database) {}
+
+    // Row `fid`; nullopt if it is not there or cannot be read.
+    std::optional<Record> read(RecordKind kind, std::int64_t fid);
+    // Rows of a record that are not withdrawn.
+    std::vector<std::int64_t> liveRows(RecordKind kind, const std::string& id);
+
+private:
+    const Database& m_database;
+    std::array<std::optional<Statement>, kRecordKinds> m_row, m_live; // prepared once for all rows
+};
 
 // Lists as they stand in a column: "a;b", or JSON where that would not read back.
 std::string listText(const std::vector<std::string>& items);

@@ -102,16 +102,18 @@ void ShapeWriter::add(std::int64_t fid, const Record& record) {
 }
 
 void ShapeWriter::remove(std::int64_t fid, RecordKind kind) {
-    for (const char* table : {"cordon_points", "cordon_lines", "cordon_areas"}) {
-        Statement remove =
-            m_database.prepare(std::string("DELETE FROM ") + table + " WHERE record_fid = ? AND kind = ?");
+    if (m_remove.empty())
+        for (const char* table : {"cordon_points", "cordon_lines", "cordon_areas"})
+            m_remove.push_back(
+                m_database.prepare(std::string("DELETE FROM ") + table + " WHERE record_fid = ? AND kind = ?"));
+    for (Statement& remove : m_remove)
         remove.bind(0, fid).bind(1, toWord(kind)).run();
-    }
 }
 
 void ShapeWriter::rebuild() {
     m_database.run("DELETE FROM cordon_points; DELETE FROM cordon_lines; DELETE FROM cordon_areas");
     const std::string now = isoTime(m_now.time_since_epoch().count());
+    RecordReader reader(m_database);
     for (const RecordKind kind :
          {RecordKind::Control, RecordKind::RoadStatus, RecordKind::Restriction, RecordKind::Measure}) {
         Statement live = m_database.prepare("SELECT fid FROM " + recordTable(kind) +
@@ -121,7 +123,7 @@ void ShapeWriter::rebuild() {
         while (live.step())
             fids.push_back(live.integer(0));
         for (const std::int64_t fid : fids)
-            if (const auto record = readRecord(m_database, kind, fid))
+            if (const auto record = reader.read(kind, fid))
                 add(fid, *record);
     }
 }

@@ -46,6 +46,7 @@ private:
     const ReferenceIndex& m_references;
     const Situation& m_situation;
     TimePoint m_now;
+    std::vector<Statement> m_remove; // from each table; prepared once for all rows
 };
 
 } // namespace cordon

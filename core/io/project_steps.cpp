@@ -199,11 +199,12 @@ std::shared_ptr<const Project> ProjectFile::Impl::applyStep(const std::string& n
 // new row stands for it.
 SituationEdit ProjectFile::Impl::editOf(const LoggedEdit& logged, const Json& rows) const {
     const RowChanges changes = rowChangesFromJson(rows);
+    RecordReader reader(*m_database);
     const auto forEach = [&](const std::array<FidRanges, kRecordKinds>& ranges, auto use) {
         for (std::size_t kind = 0; kind < kRecordKinds; ++kind)
             for (const auto& [first, last] : ranges[kind])
                 for (std::int64_t fid = first; fid <= last; ++fid)
-                    if (auto record = readRecord(*m_database, static_cast<RecordKind>(kind), fid))
+                    if (auto record = reader.read(static_cast<RecordKind>(kind), fid))
                         use(std::move(*record));
                     else
                         throw Error("'" + logged.name +
@@ -218,8 +219,8 @@ SituationEdit ProjectFile::Impl::editOf(const LoggedEdit& logged, const Json& ro
     });
     forEach(changes.added, [&](Record record) {
         if (headOf(record).recorded.end)
-            for (const std::int64_t fid : liveRows(*m_database, kindOf(record), headOf(record).id))
-                if (const auto now = readRecord(*m_database, kindOf(record), fid); now && saysTheSame(record, *now)) {
+            for (const std::int64_t fid : reader.liveRows(kindOf(record), headOf(record).id))
+                if (const auto now = reader.read(kindOf(record), fid); now && saysTheSame(record, *now)) {
                     headOf(record).recorded = headOf(*now).recorded;
                     break;
                 }
@@ -234,20 +235,23 @@ void ProjectFile::Impl::log(bool isUndo, const LoggedEdit& logged, TimePoint at,
 }
 
 // What the step did to layers and settings, to records, or both, the other way round (or once more).
-std::shared_ptr<const Project> ProjectFile::Impl::undo(const LoggedEdit& logged, bool isUndo, TimePoint now) {
+std::shared_ptr<const Project> ProjectFile::Impl::undo(const LoggedEdit& logged, bool isUndo, TimePoint now,
+                                                       std::stop_token stop) {
     const Json payload = parseJson(logged.payload, projectSubject(m_path) + ": its list of edits ");
     const Json* const changes = payload.find("rows");
     const Json* const difference = payload.find("project");
-    SituationEdit inverse;
-    inverse.at = now;
-    if (changes)
-        inverse = inverseOf(*m_project->situation, editOf(logged, *changes), now);
     const ProjectRows rows = difference ? withDifference(m_rows, *difference, isUndo, projectSubject(m_path)) : m_rows;
-    auto project = std::make_shared<Project>(
-        difference ? projectOf(*m_database, rows, *m_project, m_rows, m_tables, m_warnings) : *m_project);
-    auto situation = std::make_shared<Situation>(*project->situation);
+    std::shared_ptr<Project> project;
+    std::shared_ptr<Situation> situation;
     RowFids fids;
-    write((isUndo ? "Undo " : "Redo ") + logged.name, [&] {
+    const auto change = [&] {
+        SituationEdit inverse;
+        inverse.at = now;
+        if (changes)
+            inverse = inverseOf(*m_project->situation, editOf(logged, *changes), now);
+        project = std::make_shared<Project>(
+            difference ? projectOf(*m_database, rows, *m_project, m_rows, m_tables, m_warnings) : *m_project);
+        situation = std::make_shared<Situation>(*project->situation);
         std::string done = "{";
         if (difference) {
             writeLayers(rows, *project, *situation);
@@ -257,7 +261,8 @@ std::shared_ptr<const Project> ProjectFile::Impl::undo(const LoggedEdit& logged,
             done += std::string(difference ? "," : "") +
                     "\"rows\":" + rowChangesJson(writeEdit(inverse, fids, *project, *situation));
         log(isUndo, logged, inverse.at, done + "}");
-    });
+    };
+    write((isUndo ? "Undo " : "Redo ") + logged.name, change, std::move(stop));
     appendFids(fids);
     m_rows = rows;
     project->situation = std::move(situation);
@@ -266,13 +271,13 @@ std::shared_ptr<const Project> ProjectFile::Impl::undo(const LoggedEdit& logged,
     return project;
 }
 
-std::optional<ProjectFile::Step> ProjectFile::Impl::step(bool isUndo, TimePoint now) {
+std::optional<ProjectFile::Step> ProjectFile::Impl::step(bool isUndo, TimePoint now, std::stop_token stop) {
     const EditLog edits(*m_database);
     const std::optional<LoggedEdit> logged = isUndo ? edits.nextUndo() : edits.nextRedo();
     if (!logged)
         return std::nullopt;
     m_mergeKey.clear();
-    m_project = undo(*logged, isUndo, now);
+    m_project = undo(*logged, isUndo, now, std::move(stop));
     return Step{m_project, logged->name};
 }
 

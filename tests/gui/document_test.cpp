@@ -99,6 +99,30 @@ TEST_F(ProjectDocument, SecondDocumentReadsOnlyAndSaysWhy) {
     EXPECT_EQ(second.project(), before);
 }
 
+// The runner may take it to another thread, and its Cancel leaves everything as it was.
+TEST_F(ProjectDocument, UndoIsLongWorkThatCanBeStopped) {
+    ASSERT_TRUE(add(ambush()));
+    const auto before = m_document.project();
+    QStringList titles;
+    std::stop_source stop;
+    m_document.setRunner([&](const QString& title, const LongWork& work) {
+        titles << title;
+        work(stop.get_token(), [](double) {});
+    });
+    stop.request_stop();
+    QSignalSpy failures(&m_document, &Document::failed);
+    EXPECT_FALSE(m_document.undo());
+    EXPECT_EQ(failures.size(), 0);
+    EXPECT_EQ(m_document.project(), before);
+    EXPECT_EQ(onDisk()->situation->incidents.size(), 1U);
+    stop = std::stop_source();
+    EXPECT_TRUE(m_document.undo());
+    EXPECT_TRUE(onDisk()->situation->incidents[0].head.recorded.end.has_value());
+    EXPECT_TRUE(m_document.redo());
+    ASSERT_EQ(titles.size(), 3);
+    EXPECT_TRUE(titles[1].startsWith("Undo: ") && titles[2].startsWith("Redo: ")) << titles.join("|").toStdString();
+}
+
 TEST_F(ProjectDocument, BadReportChangesNothing) {
     QSignalSpy failures(&m_document, &Document::failed);
     Incident inverted = ambush();

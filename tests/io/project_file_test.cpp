@@ -284,6 +284,11 @@ TEST_F(ProjectFileTest, ABundleOfRecordsIsImportedAsOneStepWithTheirOwnDates) {
     file.apply(importReports(*file.project()->situation, records, at("2025-11-03")));
     EXPECT_EQ(file.project()->layers.size(), 5U); // the situation's
     EXPECT_EQ(test::difference(*file.project(), *loadProject(file.path(), *std::make_unique<Warnings>())), "");
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_THROW(file.undo(at("2025-11-04"), stop.get_token()), Stopped);
+    EXPECT_EQ(test::difference(*file.project(), *loadProject(file.path(), *std::make_unique<Warnings>())), "");
+    EXPECT_FALSE(file.redoName());
     file.undo(at("2025-11-04"));
     int withdrawn = 0;
     for (const Incident& row : file.project()->situation->incidents)
