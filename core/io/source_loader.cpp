@@ -104,9 +104,53 @@ template <class To, class From> void appendAll(To& to, const From& from) {
         to.push_back(item);
 }
 
+SourceContent readFile(const std::string& path, const ReadOptions& options);
+
+// A folder with one recipe is the map that the recipe describes; records among map files are records.
+SourceContent readFolder(const std::string& path, ReadOptions options) {
+    std::set<std::string> recipes, records; // sorted: the same order everywhere
+    bool hasOthers = false;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(path, error)) {
+        const std::string file = entry.path().string();
+        if (looksLikeRecipe(file))
+            recipes.insert(file);
+        else if (looksLikeRecords(file))
+            records.insert(file);
+        else
+            hasOthers = true;
+    }
+    if (recipes.size() == 1)
+        return readFile(*recipes.begin(), options);
+    SourceContent content;
+    for (const std::string& file : records) {
+        SourceContent read = readFile(file, options);
+        appendAll(content.warnings, read.warnings);
+        if (!content.records)
+            content.records.emplace();
+        appendSituation(*content.records, *read.records);
+    }
+    for (const std::string& file : recipes)
+        content.warnings.push_back({"Did not draw " + file + ": there are " + std::to_string(recipes.size()) +
+                                        " recipes in this folder; name the one that is wanted.",
+                                    true});
+    if (!hasOthers && content.records)
+        return content;
+    options.leftOut.insert(recipes.begin(), recipes.end());
+    options.leftOut.insert(records.begin(), records.end());
+    ImportResult import = readVector(path, options);
+    appendAll(content.warnings, import.warnings);
+    for (auto& table : import.tables)
+        content.layers.push_back(makeLayer(std::move(table)));
+    return content;
+}
+
 SourceContent readFile(const std::string& path, const ReadOptions& options) {
     SourceContent content;
-    if (isProjectFile(path)) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) {
+        content = readFolder(path, options);
+    } else if (isProjectFile(path)) {
         content.project = loadProject(path, content.warnings);
     } else if (looksLikeRecipe(path)) {
         content.recipe = readRecipe(path, options);

@@ -331,6 +331,8 @@ Tables readFolder(const std::string& path, ReadJob& job) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(path, error)) {
         const std::string file = entry.path().string();
+        if (job.options().leftOut.contains(file))
+            continue;
         const bool isShapesTable = extensionOf(file) == "dbf" && !findSibling(file, "shp").empty();
         if (entry.is_regular_file(error) && isVectorFile(file) && !isShapesTable)
             files.insert(file);

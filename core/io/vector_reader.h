@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct ReadOptions {
     std::string crs;                                 // overrides what the file says ("" = from the file)
     std::string encoding;                            // overrides what the file says ("" = from the file)
     std::string layer;                               // only this layer ("" = all)
+    std::set<std::string> leftOut;                   // files of a folder that are not read with it
     bool allowReferences = false;                    // let files point to other files or the network (VRT and the like)
     int threads = 0;                                 // 0 = all cores
     std::stop_token stop;                            // throws Stopped

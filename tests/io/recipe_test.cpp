@@ -148,6 +148,31 @@ TEST_F(RecipeTest, SourcesOfAllKindsJoinOneProject) {
     EXPECT_EQ(loaded.project->layers.size(), 7u) << "two tables and the five layers of the situation";
 }
 
+TEST_F(RecipeTest, FolderIsWhatItsFilesAre) {
+    const ScratchFolder folder;
+    folder.write("records.csv", kRecords);
+    const auto load = [&] { return loadSources({folder.path("")}); };
+    EXPECT_EQ(load().project->situation->restrictions.size(), 1u) << "nothing but records";
+    folder.write("regions.geojson", kRegions);
+    const LoadResult both = load();
+    EXPECT_EQ(both.project->situation->restrictions.size(), 1u);
+    ASSERT_EQ(both.tables.size(), 1u);
+    EXPECT_EQ(both.tables[0]->name, "regions");
+    folder.write("map.json", R"({"cordon_recipe":1,"title":"T","situation":["records.csv"]})");
+    const LoadResult recipe = load();
+    ASSERT_TRUE(recipe.recipe.has_value());
+    EXPECT_EQ(recipe.project->map.title, "T");
+    EXPECT_TRUE(recipe.tables.empty()) << "what the recipe does not name";
+    EXPECT_TRUE(recipe.warnings.empty());
+    folder.write("another.json", R"({"cordon_recipe":1,"title":"A"})");
+    const LoadResult unclear = load();
+    EXPECT_FALSE(unclear.recipe.has_value());
+    EXPECT_EQ(unclear.tables.size(), 1u);
+    ASSERT_EQ(unclear.warnings.size(), 2u);
+    EXPECT_TRUE(unclear.warnings[0].leftOut);
+    EXPECT_NE(unclear.warnings[0].text.find("another.json"), std::string::npos) << unclear.warnings[0].text;
+}
+
 TEST_F(RecipeTest, SourceThatCannotBeReadLeavesTheOthers) {
     m_folder.write("more.csv", "name,lat,lon\nKayes,14.4,-11.4\n");
     std::vector<double> progress;
