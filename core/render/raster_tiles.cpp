@@ -4,6 +4,7 @@
 #include "core/render/parallel.h"
 #include "core/render/stroker.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -87,20 +88,35 @@ void RasterTiles::sortIntoTiles(int threads, const std::stop_token& stop) {
         if (stop.stop_requested())
             throw Stopped{};
         const auto c = static_cast<std::size_t>(chunk);
-        m_chunks[c].resize(static_cast<std::size_t>(tileCount()));
+        std::vector<PlacedItem> placed;
         for (std::uint32_t op = starts[c]; op < starts[c + 1]; ++op)
-            sortOp(op, m_chunks[c]);
+            placeOp(op, placed);
+        m_chunks[c] = sorted(placed);
     });
 }
 
-void RasterTiles::sortOp(std::uint32_t op, Bins& bins) const {
+RasterTiles::Chunk RasterTiles::sorted(std::span<const PlacedItem> placed) const {
+    Chunk chunk{std::vector<std::uint32_t>(static_cast<std::size_t>(tileCount()) + 1),
+                std::vector<TileItem>(placed.size())};
+    for (const PlacedItem& p : placed)
+        ++chunk.start[p.tile];
+    std::exclusive_scan(chunk.start.begin(), chunk.start.end(), chunk.start.begin(), 0U);
+    for (const PlacedItem& p : placed)
+        chunk.items[chunk.start[p.tile]++] = p.item;
+    // Each start has become the next one's.
+    std::shift_right(chunk.start.begin(), chunk.start.end(), 1);
+    chunk.start.front() = 0;
+    return chunk;
+}
+
+void RasterTiles::placeOp(std::uint32_t op, std::vector<PlacedItem>& placed) const {
     const Op& o = m_list.ops[op];
     const OpShape s = shape(op);
     if (o.kind == OpKind::Markers) {
         const float radius = m_list.markers[o.style].radiusPx() + 1;
         for (std::uint32_t i = s.partStart[s.firstPart]; i < s.partStart[s.firstPart + s.partCount]; ++i)
-            add({s.points[i].x - radius, s.points[i].y - radius, s.points[i].x + radius, s.points[i].y + radius},
-                {op, i}, bins);
+            place({s.points[i].x - radius, s.points[i].y - radius, s.points[i].x + radius, s.points[i].y + radius},
+                  {op, i}, placed);
         return;
     }
     // A mitre reaches at most twice the width.
@@ -109,11 +125,11 @@ void RasterTiles::sortOp(std::uint32_t op, Bins& bins) const {
         PageBox box;
         for (const PagePoint& point : s.part(p))
             box.include(point.x, point.y);
-        add({box.minX - reach, box.minY - reach, box.maxX + reach, box.maxY + reach}, {op, p}, bins);
+        place({box.minX - reach, box.minY - reach, box.maxX + reach, box.maxY + reach}, {op, p}, placed);
     }
 }
 
-void RasterTiles::add(const PageBox& box, TileItem item, Bins& bins) const {
+void RasterTiles::place(const PageBox& box, TileItem item, std::vector<PlacedItem>& placed) const {
     const auto width = static_cast<float>(m_list.widthPx), height = static_cast<float>(m_list.heightPx);
     if (!(box.maxX > 0 && box.maxY > 0 && box.minX < width && box.minY < height)) // NaN is nowhere
         return;
@@ -123,7 +139,7 @@ void RasterTiles::add(const PageBox& box, TileItem item, Bins& bins) const {
     const auto bottom = static_cast<int>(std::min(box.maxY, height - 1)) / CoverageWindow::kMaxHeight;
     for (int row = top; row <= bottom; ++row)
         for (int column = left; column <= right; ++column)
-            bins[static_cast<std::size_t>(row * m_columns + column)].push_back(item);
+            placed.push_back({static_cast<std::uint32_t>(row * m_columns + column), item});
 }
 
 } // namespace cordon

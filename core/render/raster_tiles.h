@@ -4,6 +4,7 @@
 #include "core/render/coverage.h"
 #include "core/render/display_list.h"
 
+#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -46,27 +47,36 @@ private:
         std::vector<PagePoint> points;
         std::vector<std::uint32_t> partStart{0};
     };
-    using Bins = std::vector<std::vector<TileItem>>; // one a tile
+    struct PlacedItem {
+        std::uint32_t tile;
+        TileItem item;
+    };
+    struct Chunk {                        // a run of ops; items tile by tile, each tile's in painting order
+        std::vector<std::uint32_t> start; // of each tile's items, and the end
+        std::vector<TileItem> items;
+    };
 
     void makeDashes(int threads, const std::stop_token& stop);
     void sortIntoTiles(int threads, const std::stop_token& stop);
-    void sortOp(std::uint32_t op, Bins& bins) const;
-    void add(const PageBox& box, TileItem item, Bins& bins) const;
+    void placeOp(std::uint32_t op, std::vector<PlacedItem>& placed) const;
+    void place(const PageBox& box, TileItem item, std::vector<PlacedItem>& placed) const;
+    Chunk sorted(std::span<const PlacedItem> placed) const;
 
     const DisplayList& m_list;
     int m_columns = 0, m_rows = 0;
     std::vector<std::uint32_t> m_dashedOps;
     std::vector<Dashes> m_dashes; // one a dashed op
-    std::vector<Bins> m_chunks;   // runs of ops, in order
+    std::vector<Chunk> m_chunks;  // in order
 };
 
 template <class Draw> void RasterTiles::forEachOp(int tile, const Draw& draw) const {
-    for (const Bins& bins : m_chunks) {
-        const std::vector<TileItem>& items = bins[static_cast<std::size_t>(tile)];
+    for (const Chunk& chunk : m_chunks) {
+        const std::uint32_t* start = &chunk.start[static_cast<std::size_t>(tile)];
+        const std::span<const TileItem> items(chunk.items.data() + start[0], start[1] - start[0]);
         for (std::size_t begin = 0, end = 0; begin < items.size(); begin = end) {
             while (end < items.size() && items[end].op == items[begin].op)
                 ++end;
-            draw(items[begin].op, std::span(items).subspan(begin, end - begin));
+            draw(items[begin].op, items.subspan(begin, end - begin));
         }
     }
 }

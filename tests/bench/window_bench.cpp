@@ -2,6 +2,7 @@
 // for some seconds. Says how long the window took to answer, how long until the map was sharp, how long the event loop
 // was held up, and how long a picture that nobody wants any more takes to stop. Run it under Xvfb.
 //   cordon-bench-window SECONDS FILE...
+// BENCH_UNDO=1 first undoes and redoes the last step of a project file.
 #include "app/gui/look.h"
 #include "core/error.h"
 #include "core/render/render.h"
@@ -132,6 +133,18 @@ void report(const Watch& watch, std::vector<double> gapsMs) {
     print("stale picture stops, unprepared", stopTimes(everyNth(watch.answers(), 2), false));
 }
 
+void undoAndRedo(MainWindow& window, Heart& heart) {
+    for (const auto& [name, step] :
+         {std::pair("held up by undo", &Document::undo), {"held up by redo", &Document::redo}}) {
+        const auto start = SteadyClock::now();
+        (window.document().*step)();
+        const double stepMs = millisecondsSince(start);
+        spin([&] { return !window.canvas().isDrawing() && millisecondsSince(start) > stepMs + 500; });
+        std::printf("%s took %.0f ms\n", name + std::string("held up by ").size(), stepMs);
+        print(name, heart.take());
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -167,6 +180,8 @@ int main(int argc, char** argv) {
     spin([&] { return pictures > 0 && !window.canvas().isDrawing(); });
     eyes.stop();
     print("held up while opening", heart.take());
+    if (std::getenv("BENCH_UNDO") != nullptr)
+        undoAndRedo(window, heart);
 
     Watch watch(window.canvas());
     Script script(window, [&](const Move& move) { watch.expect(move); });

@@ -65,6 +65,14 @@ protected:
                                                 "--value",   "Etat:ouverte=open"};
 };
 
+TEST_F(ImportTest, SaysHowAProjectIsMade) {
+    const std::string none = m_folder.path("none.gpkg");
+    const CliRun run = cli({"import", none, m_statuses});
+    EXPECT_EQ(run.code, kFailed);
+    EXPECT_THAT(run.err, AllOf(HasSubstr("'" + none + "' is not there"), HasSubstr("cordon new")));
+    EXPECT_FALSE(fs::exists(none));
+}
+
 TEST_F(ImportTest, RecordsThroughAMappingThatIsRemembered) {
     std::vector<std::string> args = m_meaning;
     args.insert(args.begin(), m_statuses);
