@@ -16,27 +16,6 @@ constexpr float kWidestThinPx = 3.5F;     // what is wider has an inside worth d
 
 } // namespace
 
-// Whether all of a short line's box that lies in the window is covered; a long one's is hardly ever.
-bool Stroker::isHidden(std::span<const PagePoint> line, float reach, const PixelRect& window,
-                       const CoveredPixels& covered) {
-    constexpr std::size_t kMostPoints = 16;
-    if (line.size() > kMostPoints)
-        return false;
-    const auto width = static_cast<float>(window.right - window.left);
-    const auto height = static_cast<float>(window.bottom - window.top);
-    const auto left = static_cast<float>(window.left), top = static_cast<float>(window.top);
-    // Of a line that shows, most often the first point does.
-    const float x = line[0].x - left, y = line[0].y - top;
-    if (x >= 0 && x < width && y >= 0 && y < height && !covered.holds(static_cast<int>(x), static_cast<int>(y), 1))
-        return false;
-    PageBox box;
-    for (const PagePoint& p : line)
-        box.include(p.x, p.y);
-    const auto pixel = [](float v, float end) { return static_cast<int>(std::clamp(v, 0.0F, end)); };
-    return covered.holds({pixel(box.minX - reach - left, width), pixel(box.minY - reach - top, height),
-                          pixel(box.maxX + reach + 1 - left, width), pixel(box.maxY + reach + 1 - top, height)});
-}
-
 // False when no segment is near the window.
 bool Stroker::makeSegments(std::span<const PagePoint> line, float reach, const PixelRect& window) {
     m_segments.clear();
@@ -66,8 +45,7 @@ bool Stroker::makeSegments(std::span<const PagePoint> line, float reach, const P
 }
 
 // False when nothing of the line shows in the window, which is in page pixels.
-bool Stroker::begin(std::span<const PagePoint> line, const StrokeStyle& style, const PixelRect& window, float reach,
-                    const CoveredPixels* covered) {
+bool Stroker::begin(std::span<const PagePoint> line, const StrokeStyle& style, const PixelRect& window, float reach) {
     if (line.size() < 2 || !(style.widthPx > 0))
         return false;
     m_half = style.widthPx / 2;
@@ -75,8 +53,6 @@ bool Stroker::begin(std::span<const PagePoint> line, const StrokeStyle& style, c
     // (1 + cosine) / 2 is the squared cosine of half the angle; a mitre is half / that cosine long.
     const float mostRatio = m_half / (m_half + kRoundingPx);
     m_sharpestMitre = m_join == LineJoin::Round ? 2 * mostRatio * mostRatio - 1 : -0.5F;
-    if (covered != nullptr && isHidden(line, reach, window, *covered))
-        return false;
     return makeSegments(line, reach, window);
 }
 
@@ -154,9 +130,9 @@ bool Stroker::isThin(const StrokeStyle& style) {
 
 // Strip by strip: neighbours meet where the angle between them is halved, sharp corners get a round wedge.
 void Stroker::addThin(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin,
-                      CoverageSums& sums, const CoveredPixels* covered) {
+                      CoverageSums& sums) {
     const PixelRect window{origin.x, origin.y, origin.x + sums.width(), origin.y + sums.height()};
-    if (!begin(line, style, window, style.widthPx / 2 + kThinReachPx, covered))
+    if (!begin(line, style, window, style.widthPx / 2 + kThinReachPx))
         return;
     const bool isClosed = this->isClosed(line);
     const std::size_t count = m_segments.size();
@@ -199,11 +175,11 @@ void Stroker::addThin(std::span<const PagePoint> line, const StrokeStyle& style,
 }
 
 void Stroker::add(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin,
-                  CoverageWindow& window, const CoveredPixels* covered) {
+                  CoverageWindow& window) {
     m_window = &window;
     m_origin = origin;
     const PixelRect rect{origin.x, origin.y, origin.x + window.width(), origin.y + window.height()};
-    if (!begin(line, style, rect, style.widthPx / 2 * kMitreLimit + 1, covered))
+    if (!begin(line, style, rect, style.widthPx / 2 * kMitreLimit + 1))
         return;
     const bool isClosed = this->isClosed(line);
     const std::size_t count = m_segments.size();

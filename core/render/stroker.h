@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/render/coverage_sums.h"
-#include "core/render/covered_pixels.h"
 #include "core/render/display_list.h"
 
 #include <cmath>
@@ -25,13 +24,11 @@ struct WindowOrigin {
 class Stroker {
 public:
     // Adds what a solid stroke of the line covers (the style's dashes are not looked at; see appendDashes()). Segments
-    // that cannot touch the window are passed over, and lines of which only pixels that are `covered` would show.
-    void add(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin, CoverageWindow& window,
-             const CoveredPixels* covered = nullptr);
+    // that cannot touch the window are passed over.
+    void add(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin, CoverageWindow& window);
     // The same of styles thin enough for the fast way, which is not the exact one (coverage_band.h).
     static bool isThin(const StrokeStyle& style);
-    void addThin(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin, CoverageSums& sums,
-                 const CoveredPixels* covered = nullptr);
+    void addThin(std::span<const PagePoint> line, const StrokeStyle& style, WindowOrigin origin, CoverageSums& sums);
 
 private:
     struct Segment {
@@ -45,10 +42,7 @@ private:
         float mx = 0, my = 0; // from the vertex to the left side
     };
 
-    bool begin(std::span<const PagePoint> line, const StrokeStyle& style, const PixelRect& window, float reach,
-               const CoveredPixels* covered);
-    static bool isHidden(std::span<const PagePoint> line, float reach, const PixelRect& window,
-                         const CoveredPixels& covered);
+    bool begin(std::span<const PagePoint> line, const StrokeStyle& style, const PixelRect& window, float reach);
     bool makeSegments(std::span<const PagePoint> line, float reach, const PixelRect& window);
     bool isClosed(std::span<const PagePoint> line) const;
     Corner cornerOf(const Segment& a, const Segment& b) const;

@@ -79,75 +79,16 @@ void TilePainter::paint(const TiledList& tiled, int tile, Ground ground, Pixel* 
     else
         for (int y = 0; y < all.bottom; ++y)
             std::copy_n(pixels + y * stride, all.right, m_pixels.data() + y * kStride);
-    m_runs.clear();
-    tiled.tiles.forEachOp(tile, [&](std::uint32_t op, std::span<const TileItem> items) {
-        m_runs.push_back({op, items});
-    });
-    paintRuns(stop);
-    for (int y = 0; y < all.bottom; ++y)
-        std::copy_n(m_pixels.data() + y * kStride, all.right, pixels + y * stride);
-}
-
-void TilePainter::paintRuns(const std::stop_token& stop) {
-    // The markers on top come first, so that what they hide need not be drawn, and are stamped last.
-    std::size_t top = m_runs.size();
-    while (top > 0 && isOnlyMarkers(m_runs[top - 1]))
-        --top;
-    m_top.clear();
-    pile(top, m_runs.size(), m_top);
     int untilCheck = 0;
-    for (std::size_t i = 0, end = 0; i < top; i = end) {
+    tiled.tiles.forEachOp(tile, [&](std::uint32_t op, std::span<const TileItem> items) {
         if (--untilCheck < 0) {
             untilCheck = kOpsBetweenChecks;
             throwIfStopped(stop);
         }
-        end = i + 1;
-        if (!isOnlyMarkers(m_runs[i])) {
-            paintOp(m_runs[i].op, m_runs[i].items);
-            continue;
-        }
-        while (end < top && isOnlyMarkers(m_runs[end]))
-            ++end;
-        m_inner.clear();
-        pile(i, end, m_inner);
-        stamp(m_inner);
-    }
-    throwIfStopped(stop);
-    stamp(m_top);
-}
-
-// Markers that no clip cuts in this tile.
-bool TilePainter::isOnlyMarkers(const Run& run) const {
-    const Op& op = m_tiled->list.ops[run.op];
-    return op.kind == OpKind::Markers && clipOf(op) == wholeTile();
-}
-
-void TilePainter::pile(std::size_t firstRun, std::size_t endRun, Pile& to) {
-    constexpr std::size_t kMany = 256;
-    const DisplayList& list = m_tiled->list;
-    std::size_t count = 0;
-    for (std::size_t r = firstRun; r < endRun; ++r)
-        count += m_runs[r].items.size();
-    to.isDense = count >= kMany && !list.exact;
-    if (to.isDense)
-        to.covered.reset(wholeTile());
-    for (std::size_t r = endRun; r-- > firstRun;) {
-        const std::span<const TileItem> items = m_runs[r].items;
-        const MarkerSprites& sprites = m_tiled->sprites[list.ops[m_runs[r].op].style];
-        // A tile's points lie anywhere in the list: all are on their way before the first is used.
-        for (const TileItem& item : items)
-            __builtin_prefetch(&list.points[item.index]);
-        for (std::size_t i = items.size(); i-- > 0;) {
-            const PagePoint at = list.points[items[i].index];
-            if (!to.isDense || !sprites.isHidden(at, m_rect.left, m_rect.top, wholeTile(), to.covered))
-                to.stamps.push_back({at, &sprites});
-        }
-    }
-}
-
-void TilePainter::stamp(const Pile& pile) {
-    for (auto s = pile.stamps.rbegin(); s != pile.stamps.rend(); ++s)
-        s->sprites->stamp(s->at, m_pixels.data(), kStride, m_rect.left, m_rect.top, wholeTile());
+        paintOp(op, items);
+    });
+    for (int y = 0; y < all.bottom; ++y)
+        std::copy_n(m_pixels.data() + y * kStride, all.right, pixels + y * stride);
 }
 
 // The op's clip in the tile's pixels.
@@ -180,6 +121,9 @@ void TilePainter::paintOp(std::uint32_t number, std::span<const TileItem> items)
         paintStroke(m_tiled->tiles.shape(number), items, list.strokes[op.style], clip);
         break;
     case OpKind::Markers:
+        // A tile's points lie anywhere in the list: all are on their way before the first is used.
+        for (const TileItem& item : items)
+            __builtin_prefetch(&list.points[item.index]);
         for (const TileItem& item : items)
             m_tiled->sprites[op.style].stamp(list.points[item.index], m_pixels.data(), kStride, m_rect.left, m_rect.top,
                                              clip);
@@ -203,15 +147,14 @@ void TilePainter::addFill(const OpShape& shape, std::span<const TileItem> items)
 void TilePainter::paintStroke(const OpShape& shape, std::span<const TileItem> items, const StrokeStyle& style,
                               const PixelRect& clip) {
     const WindowOrigin origin{m_rect.left, m_rect.top};
-    const CoveredPixels* covered = m_top.isDense ? &m_top.covered : nullptr;
     if (m_tiled->list.exact || !Stroker::isThin(style)) {
         for (const TileItem& item : items)
-            m_stroker.add(shape.part(item.index), style, origin, m_window, covered);
+            m_stroker.add(shape.part(item.index), style, origin, m_window);
         lay(FillRule::NonZero, style.color, clip);
         return;
     }
     for (const TileItem& item : items)
-        m_stroker.addThin(shape.part(item.index), style, origin, m_sums, covered);
+        m_stroker.addThin(shape.part(item.index), style, origin, m_sums);
     m_sums.sweep(clip, RowBlender(style.color, m_pixels.data(), kStride));
 }
 

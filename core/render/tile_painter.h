@@ -3,7 +3,6 @@
 
 #include "core/render/blend.h"
 #include "core/render/coverage_sums.h"
-#include "core/render/covered_pixels.h"
 #include "core/render/marker_sprites.h"
 #include "core/render/raster_tiles.h"
 #include "core/render/stroker.h"
@@ -37,31 +36,7 @@ public:
 private:
     static constexpr std::ptrdiff_t kStride = CoverageWindow::kMaxWidth; // of m_pixels
 
-    struct Run { // items of one op
-        std::uint32_t op;
-        std::span<const TileItem> items;
-    };
-    // Markers of ops that follow one another, without those that the later ones hide.
-    struct Pile {
-        struct Stamp {
-            PagePoint at;
-            const MarkerSprites* sprites;
-        };
-        std::vector<Stamp> stamps; // last first
-        bool isDense = false;      // so many that what they cover was noted
-        CoveredPixels covered;
-
-        void clear() {
-            stamps.clear();
-            isDense = false;
-        }
-    };
-
     PixelRect wholeTile() const { return {0, 0, m_rect.right - m_rect.left, m_rect.bottom - m_rect.top}; }
-    void paintRuns(const std::stop_token& stop);
-    bool isOnlyMarkers(const Run& run) const;
-    void pile(std::size_t firstRun, std::size_t endRun, Pile& to);
-    void stamp(const Pile& pile);
     PixelRect clipOf(const Op& op) const;
     void paintOp(std::uint32_t number, std::span<const TileItem> items);
     void addFill(const OpShape& shape, std::span<const TileItem> items);
@@ -76,8 +51,6 @@ private:
     CoverageWindow m_window;
     CoverageSums m_sums; // of thin strokes
     Stroker m_stroker;
-    std::vector<Run> m_runs; // of the tile, in painting order
-    Pile m_top, m_inner;     // the markers above all else; some below
 };
 
 } // namespace cordon
