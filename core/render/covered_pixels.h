@@ -29,6 +29,11 @@ public:
         words[0] |= pixels << shift;
         words[kRowsTogether] |= pixels >> 1 >> (63 - shift);
     }
+    // What is covered in another one of the same rectangle.
+    void add(const CoveredPixels& other) {
+        for (std::size_t i = 0; i < m_words.size(); ++i)
+            m_words[i] |= other.m_words[i];
+    }
     // The whole of a rectangle that lies inside.
     bool holds(const PixelRect& rect) const {
         for (int y = rect.top; y < rect.bottom; ++y)

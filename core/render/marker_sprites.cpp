@@ -132,22 +132,26 @@ bool MarkerSprites::coversPixels() const {
     });
 }
 
-bool MarkerSprites::isHidden(PagePoint at, int left, int top, const PixelRect& clip, CoveredPixels& covered) const {
-    const Place place = placeOf(at);
-    const Sprite& sprite = m_sprites[static_cast<std::size_t>(place.phase)];
+bool MarkerSprites::OnPage::isHidden(const CoveredPixels& covered) const {
     if (sprite.bits.empty())
         return sprite.height == 0;
-    const int x = place.x + sprite.x - left, y = place.y + sprite.y - top;
-    if (x <= -64 || x >= clip.right)
-        return true;
-    const int firstY = std::max(y, clip.top), endY = std::min(y + sprite.height, clip.bottom);
-    bool isHidden = true;
-    for (int row = firstY; row < endY && isHidden; ++row)
-        isHidden = covered.holds(x, row, sprite.bits[static_cast<std::size_t>(row - y)].touched);
-    if (!isHidden)
-        for (int row = firstY; row < endY; ++row)
-            covered.add(x, row, sprite.bits[static_cast<std::size_t>(row - y)].opaque);
-    return isHidden;
+    for (int row = top; row < bottom; ++row)
+        if (!covered.holds(x, row, sprite.bits[static_cast<std::size_t>(row - y)].touched))
+            return false;
+    return true;
+}
+
+bool MarkerSprites::isHidden(PagePoint at, const PixelRect& page, const CoveredPixels& covered) const {
+    return onPage(at, page).isHidden(covered);
+}
+
+bool MarkerSprites::coverUnlessHidden(PagePoint at, const PixelRect& page, CoveredPixels& covered) const {
+    const OnPage p = onPage(at, page);
+    if (p.isHidden(covered))
+        return false;
+    for (int row = p.top; row < p.bottom && !p.sprite.bits.empty(); ++row)
+        covered.add(p.x, row, p.sprite.bits[static_cast<std::size_t>(row - p.y)].opaque);
+    return true;
 }
 
 void MarkerSprites::stamp(PagePoint at, Pixel* pixels, std::ptrdiff_t stride, int left, int top,

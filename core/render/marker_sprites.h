@@ -31,8 +31,10 @@ public:
     void prepareAll(SpriteScratch& scratch);
     // Whether any pixel is covered wholly, wherever in a pixel the marker's place is.
     bool coversPixels() const;
-    // Whether nothing shows of a marker stamped below what is covered; its own opaque pixels are covered after that.
-    bool isHidden(PagePoint at, int left, int top, const PixelRect& clip, CoveredPixels& covered) const;
+    // Whether nothing shows of a marker stamped below what is covered on a page that ends where `page` does.
+    bool isHidden(PagePoint at, const PixelRect& page, const CoveredPixels& covered) const;
+    // Where it is not, its own opaque pixels are covered after that.
+    bool coverUnlessHidden(PagePoint at, const PixelRect& page, CoveredPixels& covered) const;
     // Lays the marker over a picture whose pixel (0, 0) is page pixel (left, top), inside [0, width) x [0, height).
     void stamp(PagePoint at, Pixel* pixels, std::ptrdiff_t stride, int left, int top, const PixelRect& clip) const;
 
@@ -70,6 +72,19 @@ private:
         bool isDrawn = false;
     };
     static Sprite cropped(const std::vector<Pixel>& pixels, int size);
+    struct OnPage {
+        const Sprite& sprite;
+        int x, y;        // of its top left
+        int top, bottom; // its rows on the page; none where top >= bottom
+        bool isHidden(const CoveredPixels& covered) const;
+    };
+    OnPage onPage(PagePoint at, const PixelRect& page) const {
+        const Place place = placeOf(at);
+        const Sprite& sprite = m_sprites[static_cast<std::size_t>(place.phase)];
+        const int x = place.x + sprite.x, y = place.y + sprite.y;
+        const bool isBeside = x <= -64 || x >= page.right;
+        return {sprite, x, y, std::max(y, 0), isBeside ? 0 : std::min(y + sprite.height, page.bottom)};
+    }
 
     std::array<Sprite, static_cast<std::size_t>(kPhases) * kPhases> m_sprites;
 };

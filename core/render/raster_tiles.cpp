@@ -13,6 +13,7 @@ namespace cordon {
 namespace {
 
 constexpr std::size_t kChunkPoints = 50000; // of ops that are sorted together
+constexpr std::size_t kOpsAtOnce = 64;      // whose dashes are made together
 constexpr float kShortestDashPx = 0.05F;    // a pattern finer than that is drawn solid
 
 bool isDashed(const StrokeStyle& style) {
@@ -37,35 +38,37 @@ PixelRect RasterTiles::tileRect(int tile) const {
 
 OpShape RasterTiles::shape(std::uint32_t op) const {
     const Op& o = m_list.ops[op];
-    if (o.kind == OpKind::Stroke && !m_list.strokes[o.style].dashPx.empty()) {
-        const auto found = std::lower_bound(m_dashedOps.begin(), m_dashedOps.end(), op);
-        if (found != m_dashedOps.end() && *found == op) {
-            const Dashes& dashes = m_dashes[static_cast<std::size_t>(found - m_dashedOps.begin())];
-            return {dashes.points.data(), dashes.partStart.data(), 0,
-                    static_cast<std::uint32_t>(dashes.partStart.size() - 1)};
-        }
+    if (const std::uint32_t number = m_dashNumbers.empty() ? 0 : m_dashNumbers[op]; number > 0) {
+        const Dashes& dashes = m_dashes[(number - 1) / kOpsAtOnce];
+        const std::uint32_t* first = &dashes.firstPart[(number - 1) % kOpsAtOnce];
+        return {dashes.points.data(), dashes.partStart.data(), first[0], first[1] - first[0]};
     }
     return {m_list.points.data(), m_list.partStart.data(), o.firstPart, o.partCount};
 }
 
 // Before anything is cut into tiles, so that a dash goes on where a tile ends.
 void RasterTiles::makeDashes(int threads, const std::stop_token& stop) {
+    std::vector<std::uint32_t> dashed;
     for (std::uint32_t op = 0; op < m_list.ops.size(); ++op)
         if (m_list.ops[op].kind == OpKind::Stroke && isDashed(m_list.strokes[m_list.ops[op].style]))
-            m_dashedOps.push_back(op);
-    m_dashes.resize(m_dashedOps.size());
-    constexpr std::size_t kOpsAtOnce = 64;
-    const auto batches = static_cast<int>((m_dashedOps.size() + kOpsAtOnce - 1) / kOpsAtOnce);
-    parallelFor(threads, batches, [&](int batch) {
+            dashed.push_back(op);
+    if (dashed.empty())
+        return;
+    m_dashNumbers.resize(m_list.ops.size());
+    m_dashes.resize((dashed.size() + kOpsAtOnce - 1) / kOpsAtOnce);
+    parallelFor(threads, static_cast<int>(m_dashes.size()), [&](int batch) {
         if (stop.stop_requested())
             throw Stopped{};
+        Dashes& dashes = m_dashes[static_cast<std::size_t>(batch)];
         const std::size_t begin = static_cast<std::size_t>(batch) * kOpsAtOnce;
-        for (std::size_t i = begin; i < std::min(m_dashedOps.size(), begin + kOpsAtOnce); ++i) {
-            const Op& op = m_list.ops[m_dashedOps[i]];
+        for (std::size_t i = begin; i < std::min(dashed.size(), begin + kOpsAtOnce); ++i) {
+            m_dashNumbers[dashed[i]] = static_cast<std::uint32_t>(i + 1);
+            const Op& op = m_list.ops[dashed[i]];
             for (std::uint32_t p = op.firstPart; p < op.firstPart + op.partCount; ++p)
                 appendDashes(std::span(m_list.points)
                                  .subspan(m_list.partStart[p], m_list.partStart[p + 1] - m_list.partStart[p]),
-                             m_list.strokes[op.style].dashPx, m_dashes[i].points, m_dashes[i].partStart);
+                             m_list.strokes[op.style].dashPx, dashes.points, dashes.partStart);
+            dashes.firstPart.push_back(static_cast<std::uint32_t>(dashes.partStart.size() - 1));
         }
     });
 }

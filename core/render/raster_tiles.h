@@ -43,9 +43,10 @@ public:
     template <class Draw> void forEachOp(int tile, const Draw& draw) const;
 
 private:
-    struct Dashes {
+    struct Dashes { // of some ops
         std::vector<PagePoint> points;
         std::vector<std::uint32_t> partStart{0};
+        std::vector<std::uint32_t> firstPart{0}; // of each op, and the end
     };
     struct PlacedItem {
         std::uint32_t tile;
@@ -64,9 +65,9 @@ private:
 
     const DisplayList& m_list;
     int m_columns = 0, m_rows = 0;
-    std::vector<std::uint32_t> m_dashedOps;
-    std::vector<Dashes> m_dashes; // one a dashed op
-    std::vector<Chunk> m_chunks;  // in order
+    std::vector<std::uint32_t> m_dashNumbers; // op by op, from 1 on; 0: solid. Empty where all are
+    std::vector<Dashes> m_dashes;             // of kOpsAtOnce dashed ops each
+    std::vector<Chunk> m_chunks;              // in order
 };
 
 template <class Draw> void RasterTiles::forEachOp(int tile, const Draw& draw) const {

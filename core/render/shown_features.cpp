@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace cordon {
 
@@ -26,23 +27,32 @@ public:
     explicit TakenPlaces(const PixelRect& page)
         : m_columns(page.right * kCellsPerPx), m_rows(page.bottom * kCellsPerPx) {}
 
-    // Whether the place is on the page and was taken before; takes it.
+    // Whether the place is on the page and was taken.
+    bool holds(PagePoint at) const {
+        const auto cell = cellOf(at);
+        return cell && !m_words.empty() && (m_words[*cell / 64] & (1ULL << (*cell % 64))) != 0;
+    }
+    // The same; takes it.
     bool take(PagePoint at) {
-        const int column = static_cast<int>(at.x * kCellsPerPx), row = static_cast<int>(at.y * kCellsPerPx);
-        if (!(at.x >= 0 && at.y >= 0) || column >= m_columns || row >= m_rows)
+        const auto cell = cellOf(at);
+        if (!cell)
             return false;
         if (m_words.empty())
             m_words.resize(static_cast<std::size_t>(m_rows) * static_cast<std::size_t>(m_columns) / 64 + 1);
-        const std::size_t cell =
-            static_cast<std::size_t>(row) * static_cast<std::size_t>(m_columns) + static_cast<std::size_t>(column);
-        const std::uint64_t bit = 1ULL << (cell % 64);
-        const bool isTaken = (m_words[cell / 64] & bit) != 0;
-        m_words[cell / 64] |= bit;
+        const std::uint64_t bit = 1ULL << (*cell % 64);
+        const bool isTaken = (m_words[*cell / 64] & bit) != 0;
+        m_words[*cell / 64] |= bit;
         return isTaken;
     }
 
 private:
     static constexpr int kCellsPerPx = 4;
+    std::optional<std::size_t> cellOf(PagePoint at) const {
+        const int column = static_cast<int>(at.x * kCellsPerPx), row = static_cast<int>(at.y * kCellsPerPx);
+        if (!(at.x >= 0 && at.y >= 0) || column >= m_columns || row >= m_rows)
+            return std::nullopt;
+        return static_cast<std::size_t>(row) * static_cast<std::size_t>(m_columns) + static_cast<std::size_t>(column);
+    }
     int m_columns, m_rows;
     std::vector<std::uint64_t> m_words; // a bit a cell
 };
@@ -101,10 +111,19 @@ public:
             const std::uint8_t look = m_layer.lookOf[f];
             if (look == PreparedLayer::kNoRule)
                 continue;
-            if (!(isMarker(f, look) ? isHidden(placeOf(f), look, later) : isBelow(f, look, later.covered)))
+            if (isMarker(f, look) ? takeUnlessHidden(placeOf(f), look, later) : !isBelow(f, look, later.covered))
                 shown.push_back(f);
         }
         std::reverse(shown.begin(), shown.end());
+        return shown;
+    }
+
+    // Those of features with a look that show below what was found.
+    std::vector<std::uint32_t> passed(std::span<const std::uint32_t> features, const Later& later) const {
+        std::vector<std::uint32_t> shown;
+        for (const std::uint32_t f : features)
+            if (!isHidden(f, m_layer.lookOf[f], later))
+                shown.push_back(f);
         return shown;
     }
 
@@ -124,9 +143,21 @@ private:
         return {static_cast<float>(box.minX), static_cast<float>(box.minY)};
     }
 
-    bool isHidden(PagePoint at, std::uint8_t look, Later& later) const {
-        return m_sprites[look]->isHidden(at, 0, 0, m_page, later.covered) ||
-               (m_isTiny[look] && m_layer.looks[look].isMarkerOpaque && later.taken[look].take(at));
+    // Markers that cover no pixel, but are drawn once in the same place.
+    bool isOnlyTaken(std::uint8_t look) const { return m_isTiny[look] && m_layer.looks[look].isMarkerOpaque; }
+
+    // False where nothing of the marker shows; after true it hides what is below it.
+    bool takeUnlessHidden(PagePoint at, std::uint8_t look, Later& later) const {
+        return m_sprites[look]->coverUnlessHidden(at, m_page, later.covered) &&
+               !(isOnlyTaken(look) && later.taken[look].take(at));
+    }
+
+    bool isHidden(std::uint32_t feature, std::uint8_t look, const Later& later) const {
+        if (!isMarker(feature, look))
+            return isBelow(feature, look, later.covered);
+        const PagePoint at = placeOf(feature);
+        return m_sprites[look]->isHidden(at, m_page, later.covered) ||
+               (isOnlyTaken(look) && later.taken[look].holds(at));
     }
 
     // Whether everything that the feature could paint is covered, judged by its box.
@@ -134,7 +165,12 @@ private:
         const TableLook& style = m_layer.looks[look];
         if (style.fill && !style.isPlainFill)
             return false;
-        const WideBox box = m_places.featureBox(feature).grown(m_reachPx[look]);
+        WideBox box = m_places.featureBox(feature);
+        // Of what shows, a corner most often does.
+        if (box.minX >= 0 && box.minX < m_page.right && box.minY >= 0 && box.minY < m_page.bottom &&
+            !covered.holds(static_cast<int>(box.minX), static_cast<int>(box.minY), 1))
+            return false;
+        box = box.grown(m_reachPx[look]);
         const auto pixel = [](double v, int end) { return static_cast<int>(std::clamp<double>(v, 0, end)); };
         return covered.holds({pixel(box.minX, m_page.right), pixel(box.minY, m_page.bottom),
                               pixel(box.maxX + 1, m_page.right), pixel(box.maxY + 1, m_page.bottom)});
@@ -152,8 +188,26 @@ private:
     std::vector<bool> m_isTiny;
 };
 
-// The earlier half is sieved beside the later one, not knowing what that hides, then once more: this does not depend on
-// the number of threads.
+// pass(chunk) of all chunks, in order.
+template <class Pass>
+std::vector<std::uint32_t> passedInChunks(std::span<const std::uint32_t> features, const Pass& pass,
+                                          const std::stop_token& stop) {
+    std::vector<std::vector<std::uint32_t>> chunks((features.size() + kChunkFeatures - 1) / kChunkFeatures);
+    parallelFor(threadCount(0), static_cast<int>(chunks.size()), [&](int number) {
+        throwIfStopped(stop);
+        const auto chunk = static_cast<std::size_t>(number);
+        const std::size_t begin = chunk * kChunkFeatures;
+        chunks[chunk] = pass(features.subspan(begin, std::min(kChunkFeatures, features.size() - begin)));
+    });
+    std::vector<std::uint32_t> shown;
+    shown.reserve(features.size());
+    for (const std::vector<std::uint32_t>& chunk : chunks)
+        shown.insert(shown.end(), chunk.begin(), chunk.end());
+    return shown;
+}
+
+// The earlier half is sieved beside the later one, not knowing what that hides, and then below it: this does not depend
+// on the number of threads.
 std::vector<std::uint32_t> passedMarkers(const Sieve& sieve, std::span<const std::uint32_t> features, std::size_t looks,
                                          CoveredPixels& covered, const std::stop_token& stop) {
     const std::span<const std::uint32_t> halves[] = {features.subspan(features.size() / 2),
@@ -162,9 +216,12 @@ std::vector<std::uint32_t> passedMarkers(const Sieve& sieve, std::span<const std
     Later later[2] = {{covered, none}, {covered, none}};
     std::vector<std::uint32_t> shown[2];
     parallelFor(threadCount(0), 2, [&](int half) { shown[half] = sieve.passed(halves[half], later[half], stop); });
-    std::vector<std::uint32_t> all = sieve.passed(shown[1], later[0], stop);
+    std::vector<std::uint32_t> all = passedInChunks(
+        shown[1], [&](std::span<const std::uint32_t> chunk) { return sieve.passed(chunk, std::as_const(later[0])); },
+        stop);
     all.insert(all.end(), shown[0].begin(), shown[0].end());
     covered = std::move(later[0].covered);
+    covered.add(later[1].covered);
     return all;
 }
 
@@ -181,19 +238,8 @@ std::vector<std::uint32_t> shownFeatures(const SievedLayer& layer, std::span<con
         sieve.prepareSprites();
         return passedMarkers(sieve, features, layer.looks.size(), covered, stop);
     }
-    const std::size_t chunkCount = (features.size() + kChunkFeatures - 1) / kChunkFeatures;
-    std::vector<std::vector<std::uint32_t>> chunks(chunkCount);
-    parallelFor(threadCount(0), static_cast<int>(chunkCount), [&](int chunk) {
-        throwIfStopped(stop);
-        const std::size_t begin = static_cast<std::size_t>(chunk) * kChunkFeatures;
-        chunks[static_cast<std::size_t>(chunk)] =
-            sieve.passed(features.subspan(begin, std::min(kChunkFeatures, features.size() - begin)), covered);
-    });
-    std::vector<std::uint32_t> shown;
-    shown.reserve(features.size());
-    for (const std::vector<std::uint32_t>& chunk : chunks)
-        shown.insert(shown.end(), chunk.begin(), chunk.end());
-    return shown;
+    return passedInChunks(
+        features, [&](std::span<const std::uint32_t> chunk) { return sieve.passed(chunk, covered); }, stop);
 }
 
 } // namespace cordon

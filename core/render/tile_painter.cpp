@@ -17,21 +17,25 @@ void throwIfStopped(const std::stop_token& stop) {
 }
 
 std::vector<MarkerSprites> makeSprites(const DisplayList& list) {
+    constexpr std::uint32_t kMany = 4096; // need nearly every sprite
     std::vector<MarkerSprites> sprites;
     for (const MarkerStyle& marker : list.markers)
         sprites.emplace_back(marker);
+    const auto forEachMarkers = [&](const auto& use) {
+        for (const Op& op : list.ops)
+            if (op.kind == OpKind::Markers)
+                use(op.style, list.partStart[op.firstPart], list.partStart[op.firstPart + op.partCount]);
+    };
+    std::vector<std::uint32_t> counts(sprites.size());
+    forEachMarkers([&](std::uint32_t style, std::uint32_t first, std::uint32_t end) { counts[style] += end - first; });
     SpriteScratch scratch;
-    constexpr std::uint32_t kMany = 4096; // needs nearly every sprite
-    for (const Op& op : list.ops) {
-        if (op.kind != OpKind::Markers)
-            continue;
-        const std::uint32_t first = list.partStart[op.firstPart], end = list.partStart[op.firstPart + op.partCount];
-        if (end - first >= kMany)
-            sprites[op.style].prepareAll(scratch);
-        else
-            for (std::uint32_t i = first; i < end; ++i)
-                sprites[op.style].prepare(list.points[i], scratch);
-    }
+    for (std::size_t style = 0; style < sprites.size(); ++style)
+        if (counts[style] >= kMany)
+            sprites[style].prepareAll(scratch);
+    forEachMarkers([&](std::uint32_t style, std::uint32_t first, std::uint32_t end) {
+        for (std::uint32_t i = first; counts[style] < kMany && i < end; ++i)
+            sprites[style].prepare(list.points[i], scratch);
+    });
     return sprites;
 }
 
@@ -72,6 +76,9 @@ void TilePainter::paint(const TiledList& tiled, int tile, Ground ground, Pixel* 
     m_tiled = &tiled;
     m_rect = tiled.tiles.tileRect(tile);
     const PixelRect all = wholeTile();
+    m_clips.clear();
+    for (const PageBox& box : tiled.list.clips)
+        m_clips.push_back(onTile(box));
     m_window.setSize(all.right, all.bottom);
     m_sums.setSize(all.right, all.bottom);
     if (ground == Ground::Fresh)
@@ -91,12 +98,9 @@ void TilePainter::paint(const TiledList& tiled, int tile, Ground ground, Pixel* 
         std::copy_n(m_pixels.data() + y * kStride, all.right, pixels + y * stride);
 }
 
-// The op's clip in the tile's pixels.
-PixelRect TilePainter::clipOf(const Op& op) const {
+// In the tile's pixels.
+PixelRect TilePainter::onTile(const PageBox& box) const {
     const PixelRect all = wholeTile();
-    if (op.clip >= m_tiled->list.clips.size())
-        return all;
-    const PageBox& box = m_tiled->list.clips[op.clip];
     const auto pixel = [](float v) { return static_cast<int>(std::lrint(std::clamp(v, -1.0e6F, 1.0e6F))); };
     return {std::max(0, pixel(box.minX) - m_rect.left), std::max(0, pixel(box.minY) - m_rect.top),
             std::min(all.right, pixel(box.maxX) - m_rect.left), std::min(all.bottom, pixel(box.maxY) - m_rect.top)};
@@ -105,7 +109,7 @@ PixelRect TilePainter::clipOf(const Op& op) const {
 void TilePainter::paintOp(std::uint32_t number, std::span<const TileItem> items) {
     const DisplayList& list = m_tiled->list;
     const Op& op = list.ops[number];
-    const PixelRect clip = clipOf(op);
+    const PixelRect clip = op.clip < m_clips.size() ? m_clips[op.clip] : wholeTile();
     if (clip.isEmpty())
         return;
     switch (op.kind) {

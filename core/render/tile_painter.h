@@ -37,7 +37,7 @@ private:
     static constexpr std::ptrdiff_t kStride = CoverageWindow::kMaxWidth; // of m_pixels
 
     PixelRect wholeTile() const { return {0, 0, m_rect.right - m_rect.left, m_rect.bottom - m_rect.top}; }
-    PixelRect clipOf(const Op& op) const;
+    PixelRect onTile(const PageBox& box) const;
     void paintOp(std::uint32_t number, std::span<const TileItem> items);
     void addFill(const OpShape& shape, std::span<const TileItem> items);
     void paintStroke(const OpShape& shape, std::span<const TileItem> items, const StrokeStyle& style,
@@ -45,7 +45,8 @@ private:
     void lay(FillRule rule, Color color, const PixelRect& clip);
 
     const TiledList* m_tiled = nullptr;
-    PixelRect m_rect; // of the tile
+    PixelRect m_rect;               // of the tile
+    std::vector<PixelRect> m_clips; // the list's, in the tile's pixels
     // Its pixels, which stay in the processor's cache until they are done.
     std::array<Pixel, static_cast<std::size_t>(kStride) * CoverageWindow::kMaxHeight> m_pixels{};
     CoverageWindow m_window;
