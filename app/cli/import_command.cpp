@@ -278,9 +278,6 @@ void sayReports(const Importer& importer, const ImportOptions& o, const CommandC
 }
 
 int runImport(const ImportOptions& o, const CommandContext& context) {
-    if (std::error_code error; !std::filesystem::exists(o.project, error))
-        throw Error("The project file '" + o.project +
-                    "' is not there; check its name and folder, or make it first with cordon new.");
     ProjectFile file = ProjectFile::open(o.project, o.isDryRun ? ProjectAccess::ReadOnly : ProjectAccess::ReadWrite);
     Importer importer(o, context, *file.project());
     for (const std::string& source : o.common.sources)

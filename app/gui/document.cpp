@@ -159,19 +159,19 @@ std::optional<QString> Document::stepName(std::optional<std::string> (ProjectFil
 
 bool Document::undo() {
     if (m_file)
-        return takeStepInFile(tr("Undo"), undoText(), &ProjectFile::undo);
+        return stepInFile(tr("Undo"), undoText(), &ProjectFile::undo);
     m_undo.undo();
     return true;
 }
 
 bool Document::redo() {
     if (m_file)
-        return takeStepInFile(tr("Redo"), redoText(), &ProjectFile::redo);
+        return stepInFile(tr("Redo"), redoText(), &ProjectFile::redo);
     m_undo.redo();
     return true;
 }
 
-bool Document::takeStepInFile(const QString& what, const std::optional<QString>& name, FileStep take) {
+bool Document::stepInFile(const QString& what, const std::optional<QString>& name, FileStep take) {
     return tryTo(what, [&] {
         std::optional<ProjectFile::Step> step;
         m_runner(name ? what + ": " + *name : what, [&](std::stop_token stop, const Worker::Progress&) {

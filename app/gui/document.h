@@ -91,7 +91,7 @@ private:
                  const TimeFilter& time);
     std::optional<QString> stepName(std::optional<std::string> (ProjectFile::*name)() const) const;
     using FileStep = std::optional<ProjectFile::Step> (ProjectFile::*)(TimePoint now, std::stop_token stop);
-    bool takeStepInFile(const QString& what, const std::optional<QString>& name, FileStep take);
+    bool stepInFile(const QString& what, const std::optional<QString>& name, FileStep take);
     bool tryTo(const QString& what, const std::function<void()>& action);
 
     std::shared_ptr<const Project> m_project, m_shown;

@@ -81,7 +81,11 @@ void MainWindow::connectParts() {
     connect(&m_document, &Document::sourcesChanged, this, &MainWindow::followDocument);
     connect(&m_document, &Document::undoChanged, this, &MainWindow::followUndo);
     connect(&m_document, &Document::opened, this, &MainWindow::takeOpened);
-    m_document.setRunner([this](const QString& title, const LongWork& work) { runWaiting(*this, title, work); });
+    // What is opened meanwhile waits: it would change the document that the work is about.
+    m_document.setRunner([this](const QString& title, const LongWork& work) {
+        const Worker::Hold hold(m_tasks);
+        runWaiting(*this, title, work);
+    });
     connect(&m_document, &Document::failed, this,
             [this](const QString& reason) { m_log.add(Severity::Error, reason); });
     connect(m_welcome, &WelcomePage::openWanted, this, [this] { chooseFiles(Mode::Open); });

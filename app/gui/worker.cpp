@@ -4,6 +4,7 @@
 
 #include <QMetaObject>
 #include <new>
+#include <utility>
 
 namespace cordon {
 
@@ -79,17 +80,32 @@ void Worker::runJob(Numbered& numbered) {
 }
 
 void Worker::toOwner(quint64 number, std::function<void()> call, bool isEnd) {
-    const auto onOwner = [this, number, call = std::move(call), isEnd] {
-        if (number <= m_stoppedUpTo)
-            return;
-        if (isEnd)
-            --m_openJobs;
-        if (call)
-            call();
-        if (isEnd && m_openJobs == 0)
-            emit finished();
+    const auto onOwner = [this, message = Message{number, std::move(call), isEnd}] {
+        if (m_holds > 0)
+            m_held.push_back(message);
+        else
+            deliver(message);
     };
     QMetaObject::invokeMethod(this, onOwner, Qt::QueuedConnection);
+}
+
+void Worker::deliver(const Message& message) {
+    if (message.number <= m_stoppedUpTo)
+        return;
+    if (message.isEnd)
+        --m_openJobs;
+    if (message.call)
+        message.call();
+    if (message.isEnd && m_openJobs == 0)
+        emit finished();
+}
+
+// Not at once: whoever waited goes on first.
+void Worker::release() {
+    if (--m_holds > 0)
+        return;
+    for (Message& message : std::exchange(m_held, {}))
+        toOwner(message.number, std::move(message.call), message.isEnd);
 }
 
 } // namespace cordon

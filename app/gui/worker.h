@@ -31,6 +31,19 @@ public:
     void stopAll();
     bool isBusy() const { return m_openJobs > 0; }
 
+    // While one lives nothing is delivered: for nested event loops that wait for something else. What came meanwhile
+    // is delivered afterwards, in its order.
+    class Hold {
+    public:
+        explicit Hold(Worker& worker) : m_worker(worker) { ++m_worker.m_holds; }
+        ~Hold() { m_worker.release(); }
+        Hold(const Hold&) = delete;
+        Hold& operator=(const Hold&) = delete;
+
+    private:
+        Worker& m_worker;
+    };
+
 signals:
     void started(const QString& title);
     void progressed(double fraction);
@@ -45,15 +58,24 @@ private:
     };
     void run(const std::stop_token& quit);
     void runJob(Numbered& job);
+    struct Message { // of a job to the owner's thread
+        quint64 number = 0;
+        std::function<void()> call;
+        bool isEnd = false;
+    };
     void toOwner(quint64 number, std::function<void()> call, bool isEnd);
+    void deliver(const Message& message);
+    void release();
 
     std::mutex m_mutex; // guards m_waiting and m_running
     std::condition_variable_any m_wake;
     std::deque<Numbered> m_waiting;
     std::stop_source m_running{std::nostopstate};
-    quint64 m_lastNumber = 0;  // owner's thread
-    quint64 m_stoppedUpTo = 0; // owner's thread: jobs up to this one are not delivered any more
-    int m_openJobs = 0;        // owner's thread
+    quint64 m_lastNumber = 0;   // owner's thread
+    quint64 m_stoppedUpTo = 0;  // owner's thread: jobs up to this one are not delivered any more
+    int m_openJobs = 0;         // owner's thread
+    int m_holds = 0;            // owner's thread
+    std::deque<Message> m_held; // owner's thread
     std::jthread m_thread;
 };
 

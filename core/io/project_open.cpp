@@ -30,7 +30,7 @@ void requireProjectFile(const std::string& path) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (!fs::exists(status))
-        throw Error(projectSubject(path) + " is not there; check its name and folder.");
+        throw Error(projectSubject(path) + " is not there; check its name and folder, or make a new project first.");
     if (!fs::is_regular_file(status))
         throw Error(projectSubject(path) + " cannot be opened: it is not a file.");
     if (::access(path.c_str(), R_OK) != 0)

@@ -301,7 +301,7 @@ std::int64_t RecordWriter::end(const RowName& name, TimePoint at) {
         throw Error("The report " + name.id + " in '" + m_database.path() +
                     "' is not there or is already withdrawn; if another program changed the file, open it again.");
     const std::int64_t fid = find.integer(0);
-    find.run();
+    find.reset();
     bindTime(*m_end[kind], 0, at, scratchAt);
     m_end[kind]->bind(1, fid).run();
     return fid;
@@ -322,7 +322,7 @@ std::vector<std::int64_t> RecordReader::liveRows(RecordKind kind, const std::str
     std::vector<std::int64_t> fids;
     while (live->step())
         fids.push_back(live->integer(0));
-    live->run();
+    live->reset();
     return fids;
 }
 
@@ -341,7 +341,7 @@ std::optional<Record> RecordReader::read(RecordKind kind, std::int64_t fid) {
         } catch (const BadRow&) { // there is none then
         }
     }
-    row->run();
+    row->reset();
     return record;
 }
 

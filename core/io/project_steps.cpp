@@ -40,12 +40,16 @@ template <class Change> void ProjectFile::Impl::write(const std::string& name, C
             transaction.commit();
         }
     } catch (const SqliteError& error) {
+        m_references.reset(); // they may be of the project that is not to be
         m_mergeKey.clear();
         throwIfInterrupted(error, stop);
         const int code = error.code & 0xff;
         if (m_database->isMoved() || code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
             recover(name);
         throw Error("'" + name + "' was not recorded in '" + m_path + "': " + error.reason + ".");
+    } catch (...) {
+        m_references.reset();
+        throw;
     }
     if (isReplaced)
         recover(name);
@@ -244,13 +248,14 @@ std::shared_ptr<const Project> ProjectFile::Impl::undo(const LoggedEdit& logged,
     std::shared_ptr<Project> project;
     std::shared_ptr<Situation> situation;
     RowFids fids;
+    Warnings warnings;
     const auto change = [&] {
         SituationEdit inverse;
         inverse.at = now;
         if (changes)
             inverse = inverseOf(*m_project->situation, editOf(logged, *changes), now);
         project = std::make_shared<Project>(
-            difference ? projectOf(*m_database, rows, *m_project, m_rows, m_tables, m_warnings) : *m_project);
+            difference ? projectOf(*m_database, rows, *m_project, m_rows, m_tables, warnings) : *m_project);
         situation = std::make_shared<Situation>(*project->situation);
         std::string done = "{";
         if (difference) {
@@ -264,6 +269,7 @@ std::shared_ptr<const Project> ProjectFile::Impl::undo(const LoggedEdit& logged,
     };
     write((isUndo ? "Undo " : "Redo ") + logged.name, change, std::move(stop));
     appendFids(fids);
+    m_warnings.insert(m_warnings.end(), warnings.begin(), warnings.end());
     m_rows = rows;
     project->situation = std::move(situation);
     if (!difference)

@@ -226,7 +226,8 @@ RawRecord named(RawRecord record, std::map<std::string, int>& made) {
 bool looksLikeRecords(const std::string& path) {
     const std::string suffix = lowerCased(std::filesystem::path(path).extension().string());
     const bool isText = suffix == ".csv" || suffix == ".tsv" || suffix == ".txt";
-    if ((!isText && !isGeoJsonName(path)) || !std::filesystem::is_regular_file(path))
+    std::error_code error;
+    if ((!isText && !isGeoJsonName(path)) || !std::filesystem::is_regular_file(path, error))
         return false;
     std::ifstream file(path, std::ios::binary);
     std::string start(64 << 10, '\0');

@@ -106,42 +106,61 @@ template <class To, class From> void appendAll(To& to, const From& from) {
 
 SourceContent readFile(const std::string& path, const ReadOptions& options);
 
+// What a folder holds besides map files, each list in order.
+struct FolderFiles {
+    std::set<std::string> recipes, records;
+};
+
+FolderFiles filesOf(const std::string& folder) {
+    FolderFiles files;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        const std::string file = entry->path().string();
+        if (looksLikeRecipe(file))
+            files.recipes.insert(file);
+        else if (looksLikeRecords(file))
+            files.records.insert(file);
+    }
+    return files;
+}
+
 // A folder with one recipe is the map that the recipe describes; records among map files are records.
 SourceContent readFolder(const std::string& path, ReadOptions options) {
-    std::set<std::string> recipes, records; // sorted: the same order everywhere
-    bool hasOthers = false;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(path, error)) {
-        const std::string file = entry.path().string();
-        if (looksLikeRecipe(file))
-            recipes.insert(file);
-        else if (looksLikeRecords(file))
-            records.insert(file);
-        else
-            hasOthers = true;
-    }
-    if (recipes.size() == 1)
-        return readFile(*recipes.begin(), options);
+    const FolderFiles files = filesOf(path);
+    if (files.recipes.size() == 1)
+        return readFile(*files.recipes.begin(), options);
     SourceContent content;
-    for (const std::string& file : records) {
-        SourceContent read = readFile(file, options);
-        appendAll(content.warnings, read.warnings);
-        if (!content.records)
-            content.records.emplace();
-        appendSituation(*content.records, *read.records);
+    const auto leaveOut = [&](const std::string& why) { content.warnings.push_back({why, true}); };
+    for (const std::string& file : files.recipes)
+        leaveOut("Did not draw " + file + ": there are " + std::to_string(files.recipes.size()) +
+                 " recipes in this folder; name the one that is wanted.");
+    for (const std::string& file : files.records) {
+        if (options.stop.stop_requested())
+            throw Stopped{};
+        try {
+            SourceContent read = readFile(file, options);
+            appendAll(content.warnings, read.warnings);
+            if (!content.records)
+                content.records.emplace();
+            appendSituation(*content.records, *read.records);
+        } catch (const Error& problem) {
+            leaveOut(problem.what());
+        }
     }
-    for (const std::string& file : recipes)
-        content.warnings.push_back({"Did not draw " + file + ": there are " + std::to_string(recipes.size()) +
-                                        " recipes in this folder; name the one that is wanted.",
-                                    true});
-    if (!hasOthers && content.records)
-        return content;
-    options.leftOut.insert(recipes.begin(), recipes.end());
-    options.leftOut.insert(records.begin(), records.end());
-    ImportResult import = readVector(path, options);
-    appendAll(content.warnings, import.warnings);
-    for (auto& table : import.tables)
-        content.layers.push_back(makeLayer(std::move(table)));
+    options.leftOut.insert(files.recipes.begin(), files.recipes.end());
+    options.leftOut.insert(files.records.begin(), files.records.end());
+    try {
+        ImportResult import = readVector(path, options);
+        appendAll(content.warnings, import.warnings);
+        for (auto& table : import.tables)
+            content.layers.push_back(makeLayer(std::move(table)));
+    } catch (const Error& problem) {
+        if (!content.records && content.warnings.empty())
+            throw;
+        leaveOut(problem.what());
+    }
+    if (!content.records && content.layers.empty() && !content.warnings.empty())
+        throw Error(content.warnings.front().text);
     return content;
 }
 

@@ -129,6 +129,10 @@ bool Statement::step() {
 void Statement::run() {
     while (step()) {
     }
+    reset();
+}
+
+void Statement::reset() {
     sqlite3_reset(m_handle.get());
 }
 

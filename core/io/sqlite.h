@@ -38,6 +38,7 @@ public:
 
     bool step(); // true: there is a row
     void run();  // steps to the end and resets, ready for the next values
+    void reset();
 
     int columnCount() const;
     std::string columnName(int column) const;

@@ -347,6 +347,8 @@ Tables readFolder(const std::string& path, ReadJob& job) {
     if (files.empty() && !photos.empty())
         throw Error("Cannot read " + path + ": none of its " + countOf(photos.size(), "photo") +
                     " says a position; switch on its recording in the camera's settings.");
+    if (files.empty() && !job.options().leftOut.empty())
+        return tables;
     if (files.empty())
         throw Error("Cannot read " + path + ": there are no map files in this folder; give one that holds some.");
     for (const std::string& file : files) {

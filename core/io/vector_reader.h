@@ -20,11 +20,11 @@ struct ReadOptions {
     std::string crs;                                 // overrides what the file says ("" = from the file)
     std::string encoding;                            // overrides what the file says ("" = from the file)
     std::string layer;                               // only this layer ("" = all)
-    std::set<std::string> leftOut;                   // files of a folder that are not read with it
-    bool allowReferences = false;                    // let files point to other files or the network (VRT and the like)
-    int threads = 0;                                 // 0 = all cores
-    std::stop_token stop;                            // throws Stopped
-    std::function<void(double fraction)> progress;   // 0..1, called from the reading thread at most ~20 times a second
+    std::set<std::string> leftOut; // files of a folder that are read otherwise; then others may be missing
+    bool allowReferences = false;  // let files point to other files or the network (VRT and the like)
+    int threads = 0;               // 0 = all cores
+    std::stop_token stop;          // throws Stopped
+    std::function<void(double fraction)> progress; // 0..1, called from the reading thread at most ~20 times a second
 };
 
 struct ImportResult {

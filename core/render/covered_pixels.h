@@ -1,4 +1,4 @@
-// Which pixels of a tile or a page are covered wholly, so that what lies below need not be drawn there. Internal to
+// Which pixels of a page are covered wholly, so that what lies below need not be drawn there. Internal to
 // render.
 #pragma once
 

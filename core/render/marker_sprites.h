@@ -72,7 +72,7 @@ private:
         bool isDrawn = false;
     };
     static Sprite cropped(const std::vector<Pixel>& pixels, int size);
-    struct OnPage {
+    struct OnPage { // a sprite where it would be stamped
         const Sprite& sprite;
         int x, y;        // of its top left
         int top, bottom; // its rows on the page; none where top >= bottom

@@ -120,12 +120,12 @@ public:
         if (!m_hasManyColors && index(pixels, band) && addColors(band.palette))
             return;
         m_hasManyColors = true;
-        band.indices = {};
+        band.indices = Bytes();
         deflateColors(pixels, band);
     }
 
-    // After the last band.
-    void finish(int threads) {
+    // After the last band. Throws Stopped.
+    void finish(int threads, const std::stop_token& stop) {
         Palette all;
         if (!m_hasManyColors) {
             m_layout = Layout::Indexed;
@@ -134,6 +134,8 @@ public:
                     all.add(color);
         }
         parallelFor(threads, static_cast<int>(m_bands.size()), [&](int number) {
+            if (stop.stop_requested())
+                throw Stopped{};
             Band& band = m_bands[static_cast<std::size_t>(number)];
             if (!band.indices.empty())
                 deflateIndices(all, band);
@@ -217,7 +219,7 @@ private:
                 writeRow(row.data(), m_width, m_layout, out);
             });
         }
-        band.indices = {};
+        band.indices = Bytes();
     }
 
     // write(y, out): row y of the band.
@@ -309,8 +311,8 @@ void writeFile(const std::string& path, const Bytes& header, PngEncoder& encoder
 }
 
 void writeEncoded(PngEncoder& encoder, int width, int height, const std::string& path, double dpi, int threads,
-                  const PngTexts& texts) {
-    encoder.finish(threads);
+                  const PngTexts& texts, const std::stop_token& stop) {
+    encoder.finish(threads, stop);
     Bytes header = headerOf(width, height, encoder, dpi);
     for (const auto& [key, value] : texts)
         appendText(header, key, value);
@@ -333,7 +335,7 @@ void writePng(const QImage& image, const std::string& path, double dpi, int thre
         const int first = band * kBandRows;
         encoder.take({first, std::min(kBandRows, height - first), pixels + first * stride, stride});
     });
-    writeEncoded(encoder, width, height, path, dpi, threadCount(threads), texts);
+    writeEncoded(encoder, width, height, path, dpi, threadCount(threads), texts, {});
 }
 
 void drawPng(const DisplayList& list, const std::string& path, int threads, const PngTexts& texts,
@@ -342,7 +344,7 @@ void drawPng(const DisplayList& list, const std::string& path, int threads, cons
     const bool isDone =
         drawInBands(list, threadCount(threads), stop, [&](const PixelBand& band) { encoder.take(band); });
     if (isDone)
-        writeEncoded(encoder, list.widthPx, list.heightPx, path, list.dpi, threadCount(threads), texts);
+        writeEncoded(encoder, list.widthPx, list.heightPx, path, list.dpi, threadCount(threads), texts, stop);
     else
         writePng(drawImage(list, threads, stop), path, list.dpi, threads, texts);
 }

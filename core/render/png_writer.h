@@ -17,8 +17,8 @@ using PngTexts = std::vector<std::pair<std::string, std::string>>; // keyword an
 // `texts` as tEXt (Latin-1) or iTXt (UTF-8) chunks. threads 0 = all cores; the bytes do not depend on it. Throws Error.
 void writePng(const QImage& image, const std::string& path, double dpi, int threads = 0, const PngTexts& texts = {});
 
-// Draws the list, as drawImage(), and writes it band by band: the picture is never in memory whole. Throws Error, and
-// Stopped on request.
+// Draws the list, as drawImage(), and writes it band by band, so that the picture is not in memory whole, but on a
+// see-through ground or with texts that Qt draws. Throws Error, and Stopped on request.
 void drawPng(const DisplayList& list, const std::string& path, int threads = 0, const PngTexts& texts = {},
              const std::stop_token& stop = {});
 

@@ -299,9 +299,10 @@ bool PreparedLayer::isWorthThinning(std::span<const std::uint32_t> features) con
 }
 
 GridGeometry PreparedLayer::geometry(double toleranceUnits, std::span<const std::uint32_t> features,
-                                     std::stop_token stop) const {
+                                     std::stop_token stop, Thinning thinning) const {
     const double toleranceSteps = toleranceUnits / m_unitsPerStep;
-    if (m_exact || toleranceSteps < 4 || !isWorthThinning(features))
+    const bool isAlike = thinning == Thinning::Alike && m_points.size >= kWorthThinning && !m_isLoosePoints;
+    if (m_exact || toleranceSteps < 4 || !(isAlike || isWorthThinning(features)))
         return {*this, nullptr};
     const int number =
         std::clamp(static_cast<int>(std::floor(std::log2(toleranceSteps) * kLevelsPerDoubling)), 0, kLevels - 1);

@@ -88,8 +88,11 @@ public:
     std::vector<std::uint32_t> visible(const GridBox& box) const;
 
     // Geometry that departs from the exact one by at most `toleranceUnits`: thinned where the features have so many
-    // vertices that it pays, else whole. Depends on the arguments only, never on what was asked before.
-    GridGeometry geometry(double toleranceUnits, std::span<const std::uint32_t> features, std::stop_token stop) const;
+    // vertices that it pays, or the table has where it is to be `Alike` in all views of a scale, else whole. Depends on
+    // the arguments only, never on what was asked before.
+    enum class Thinning : std::uint8_t { WherePaying, Alike };
+    GridGeometry geometry(double toleranceUnits, std::span<const std::uint32_t> features, std::stop_token stop,
+                          Thinning thinning = Thinning::WherePaying) const;
 
     // For every feature the first of `rules` whose conditions hold, else kNoRule. `rules` are condition lists.
     std::shared_ptr<const std::vector<std::uint8_t>> firstMatches(const std::vector<std::vector<Condition>>& rules,

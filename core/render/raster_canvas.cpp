@@ -25,8 +25,9 @@ public:
 
     // The list must outlive it.
     void addShapes(const DisplayList& list) { m_shapes.emplace(list, m_threads, m_stop); }
-    void addTexts(const std::vector<Text>& texts, int widthPx, int heightPx) {
-        m_letterList = lettersOf(texts, widthPx, heightPx);
+    // Made by lettersOf().
+    void addLetters(DisplayList letters) {
+        m_letterList = std::move(letters);
         m_letters.emplace(m_letterList, m_threads, m_stop);
     }
 
@@ -38,14 +39,19 @@ public:
     template <class Paint> void forEachTile(const Paint& paint) const {
         std::atomic<int> next{0};
         parallelFor(m_threads, m_threads, [&](int) {
-            const auto painter = std::make_unique<TilePainter>();
-            for (int tile = next++; tile < tiles().tileCount(); tile = next++)
-                paint(tile, [&](Pixel* pixels, std::ptrdiff_t stride) {
-                    if (m_shapes)
-                        painter->paint(*m_shapes, tile, Ground::Fresh, pixels, stride, m_stop);
-                    if (m_letters)
-                        painter->paint(*m_letters, tile, Ground::Kept, pixels, stride, m_stop);
-                });
+            try {
+                const auto painter = std::make_unique<TilePainter>();
+                for (int tile = next++; tile < tiles().tileCount(); tile = next++)
+                    paint(tile, [&](Pixel* pixels, std::ptrdiff_t stride) {
+                        if (m_shapes)
+                            painter->paint(*m_shapes, tile, Ground::Fresh, pixels, stride, m_stop);
+                        if (m_letters)
+                            painter->paint(*m_letters, tile, Ground::Kept, pixels, stride, m_stop);
+                    });
+            } catch (...) {
+                next = tiles().tileCount(); // the others need not go on
+                throw;
+            }
         });
     }
 
@@ -97,7 +103,7 @@ QImage drawShapes(const DisplayList& list, int threads, const std::stop_token& s
 
 void drawTextsOver(QImage& image, const std::vector<Text>& texts, int threads, const std::stop_token& stop) {
     Painting painting(threads, stop);
-    painting.addTexts(texts, image.width(), image.height());
+    painting.addLetters(lettersOf(texts, image.width(), image.height()));
     painting.paintOn(image);
 }
 
@@ -105,7 +111,7 @@ QImage drawImage(const DisplayList& list, int threads, std::stop_token stop) {
     Painting painting(threadCount(threads), stop);
     painting.addShapes(list);
     if (!list.texts.empty())
-        painting.addTexts(list.texts, list.widthPx, list.heightPx);
+        painting.addLetters(lettersOf(list.texts, list.widthPx, list.heightPx));
     QImage image = paintedWhole(list, painting);
     const int dotsPerMeter = static_cast<int>(std::lround(list.dpi / 0.0254));
     image.setDotsPerMeterX(dotsPerMeter);
@@ -116,12 +122,13 @@ QImage drawImage(const DisplayList& list, int threads, std::stop_token stop) {
 bool drawInBands(const DisplayList& list, int threads, const std::stop_token& stop, const TakeBand& take) {
     if (list.background.a != 255)
         return false;
-    Painting painting(threads, stop);
-    if (!list.texts.empty())
-        painting.addTexts(list.texts, list.widthPx, list.heightPx);
-    if (!painting.textsForQt().empty())
+    DisplayList letters = lettersOf(list.texts, list.widthPx, list.heightPx);
+    if (!letters.texts.empty())
         return false;
+    Painting painting(threads, stop);
     painting.addShapes(list);
+    if (!list.texts.empty())
+        painting.addLetters(std::move(letters));
     struct Band { // a row of tiles
         std::once_flag isBegun;
         RawArray<Pixel> pixels;

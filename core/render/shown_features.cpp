@@ -32,7 +32,7 @@ public:
         const auto cell = cellOf(at);
         return cell && !m_words.empty() && (m_words[*cell / 64] & (1ULL << (*cell % 64))) != 0;
     }
-    // The same; takes it.
+    // As holds(), and takes it.
     bool take(PagePoint at) {
         const auto cell = cellOf(at);
         if (!cell)

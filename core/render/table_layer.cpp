@@ -18,6 +18,8 @@ namespace {
 // Of a chunk of features that are appended by one thread.
 constexpr std::size_t kChunkFeatures = 1024, kChunkVertices = 16384;
 enum class Pass { Casings, Shapes };
+// Largest departure from the exact shape that a generalised one may have.
+constexpr double kTolerancePx = 0.275;
 
 struct Plan {
     const LayerView& layer;
@@ -321,10 +323,6 @@ std::optional<TableDrawing> chooseFeatures(DrawContext& context, const Layer& la
     return std::move(drawing);
 }
 
-GridGeometry geometryOf(const TableDrawing& drawing, const DrawContext& context) {
-    return drawing.prepared->geometry(kTolerancePx * context.scene.view.unitsPerPx, drawing.needed(), context.stop);
-}
-
 } // namespace
 
 std::vector<std::optional<TableDrawing>> chooseFeatures(DrawContext& context) {
@@ -335,6 +333,15 @@ std::vector<std::optional<TableDrawing>> chooseFeatures(DrawContext& context) {
         if (!isSituationRole(layers[i]->role))
             drawings[i] = chooseFeatures(context, *layers[i], covered);
     return drawings;
+}
+
+// Dashes are as far along a line as the line is long: thinned in one view only, they would not join those of another.
+GridGeometry geometryOf(const TableDrawing& drawing, const DrawContext& context) {
+    const bool hasDashes =
+        std::ranges::any_of(drawing.looks, [](const TableLook& look) { return look.dashPeriodPx > 0; });
+    return drawing.prepared->geometry(kTolerancePx * context.scene.view.unitsPerPx, drawing.needed(), context.stop,
+                                      hasDashes ? PreparedLayer::Thinning::Alike
+                                                : PreparedLayer::Thinning::WherePaying);
 }
 
 void appendTableLayer(DrawContext& context, const TableDrawing& drawing) {

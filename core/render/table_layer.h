@@ -23,6 +23,8 @@ struct TableDrawing {
 };
 // One a layer of the scene's project; nullopt for layers of the situation and where nothing is drawn.
 std::vector<std::optional<TableDrawing>> chooseFeatures(DrawContext& context);
+// Its shapes at the view's level of detail, which is made where it is not there yet.
+GridGeometry geometryOf(const TableDrawing& drawing, const DrawContext& context);
 void appendTableLayer(DrawContext& context, const TableDrawing& drawing);
 // Its label wishes alone: those it has when it is drawn.
 void appendTableLabels(DrawContext& context, const Layer& layer);
@@ -36,9 +38,6 @@ struct LayerView {
     const std::vector<std::uint32_t>& features; // ascending
     GridGeometry geometry;                      // of those, and of others
 };
-
-// Largest departure from the exact shape, in pixels, that a generalised one may have.
-constexpr double kTolerancePx = 0.275;
 
 // True when a symbol with these bounds is drawn at 1:scale (0 = no bound).
 inline bool isInScale(double minScale, double maxScale, double scale) {

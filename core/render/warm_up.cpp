@@ -12,7 +12,7 @@ void makeLevel(const Scene& scene, PreparedLayers& prepared, const std::stop_tok
     SceneDrawing scratch(scene, prepared, stop);
     for (const std::optional<TableDrawing>& drawing : chooseFeatures(scratch.context))
         if (drawing)
-            drawing->prepared->geometry(kTolerancePx * scene.view.unitsPerPx, drawing->needed(), stop);
+            geometryOf(*drawing, scratch.context);
 }
 
 } // namespace

@@ -65,11 +65,11 @@ protected:
                                                 "--value",   "Etat:ouverte=open"};
 };
 
-TEST_F(ImportTest, SaysHowAProjectIsMade) {
+TEST_F(ImportTest, SaysThatAProjectIsMadeFirst) {
     const std::string none = m_folder.path("none.gpkg");
     const CliRun run = cli({"import", none, m_statuses});
     EXPECT_EQ(run.code, kFailed);
-    EXPECT_THAT(run.err, AllOf(HasSubstr("'" + none + "' is not there"), HasSubstr("cordon new")));
+    EXPECT_THAT(run.err, AllOf(HasSubstr("'" + none + "' is not there"), HasSubstr("make a new project first")));
     EXPECT_FALSE(fs::exists(none));
 }
 

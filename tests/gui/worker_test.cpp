@@ -52,6 +52,37 @@ TEST(Worker, StoppedJobEndsAndDeliversNothing) {
     EXPECT_FALSE(delivered);
 }
 
+TEST(Worker, HoldsDeliveriesBackAndMakesThemUpInOrder) {
+    Worker worker;
+    QStringList done;
+    const auto post = [&](const QString& name) {
+        worker.post({name, [&done, name](const std::stop_token&, const Worker::Progress&) {
+                         return Worker::Delivery([&done, name] { done.append(name); });
+                     }});
+    };
+    {
+        const Worker::Hold hold(worker);
+        const Worker::Hold inner(worker);
+        post("a");
+        post("b");
+        QTest::qWait(50);
+        EXPECT_TRUE(done.isEmpty());
+        EXPECT_TRUE(worker.isBusy());
+    }
+    EXPECT_TRUE(done.isEmpty()) << "whoever waited goes on first";
+    post("c");
+    ASSERT_TRUE(waitFor([&] { return !worker.isBusy(); }));
+    EXPECT_EQ(done, QStringList({"a", "b", "c"}));
+    {
+        const Worker::Hold hold(worker);
+        post("d");
+        QTest::qWait(50);
+        worker.stopAll();
+    }
+    QTest::qWait(20);
+    EXPECT_EQ(done.size(), 3) << "stopped before it was delivered";
+}
+
 TEST(Worker, FailureIsReportedOnceAndTheNextJobRuns) {
     Worker worker;
     QSignalSpy failures(&worker, &Worker::failed);

@@ -417,7 +417,8 @@ TEST_F(ProjectFaults, OtherFilesAreNamedForWhatTheyAre) {
               "The project file '" + m_folder.path("text.gpkg") +
                   "' is not a GeoPackage, or its beginning is damaged; go back to a copy of it.");
     EXPECT_EQ(errorOf([&] { ProjectFile::open(m_folder.path("none.gpkg")); }),
-              "The project file '" + m_folder.path("none.gpkg") + "' is not there; check its name and folder.");
+              "The project file '" + m_folder.path("none.gpkg") +
+                  "' is not there; check its name and folder, or make a new project first.");
     EXPECT_EQ(errorOf([&] { ProjectFile::open(folder); }),
               "The project file '" + folder + "' cannot be opened: it is not a file.");
     const std::string foreign = m_folder.path("foreign.gpkg");

@@ -3,6 +3,7 @@
 #include "tests/io/scratch_folder.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <gtest/gtest.h>
 
 namespace cordon {
@@ -153,6 +154,10 @@ TEST_F(RecipeTest, FolderIsWhatItsFilesAre) {
     folder.write("records.csv", kRecords);
     const auto load = [&] { return loadSources({folder.path("")}); };
     EXPECT_EQ(load().project->situation->restrictions.size(), 1u) << "nothing but records";
+    folder.write("README.txt", "Reports of October.");
+    folder.write("broken.csv", "id,kind,valid_from,lon,lat,actor\nN1,restriction,yesterday\n");
+    const LoadResult others = load();
+    EXPECT_EQ(others.project->situation->restrictions.size(), 1u) << "and a file that is no map";
     folder.write("regions.geojson", kRegions);
     const LoadResult both = load();
     EXPECT_EQ(both.project->situation->restrictions.size(), 1u);
@@ -168,9 +173,17 @@ TEST_F(RecipeTest, FolderIsWhatItsFilesAre) {
     const LoadResult unclear = load();
     EXPECT_FALSE(unclear.recipe.has_value());
     EXPECT_EQ(unclear.tables.size(), 1u);
-    ASSERT_EQ(unclear.warnings.size(), 2u);
+    ASSERT_GE(unclear.warnings.size(), 2u);
     EXPECT_TRUE(unclear.warnings[0].leftOut);
     EXPECT_NE(unclear.warnings[0].text.find("another.json"), std::string::npos) << unclear.warnings[0].text;
+    for (const char* name : {"records.csv", "broken.csv", "regions.geojson"})
+        std::filesystem::remove(folder.path(name));
+    try {
+        load();
+        ADD_FAILURE() << "two recipes are one too many";
+    } catch (const Error& error) {
+        EXPECT_NE(std::string(error.what()).find("there are 2 recipes"), std::string::npos) << error.what();
+    }
 }
 
 TEST_F(RecipeTest, SourceThatCannotBeReadLeavesTheOthers) {

@@ -158,9 +158,9 @@ TEST(MovedMap, TakesNothingOverThatWouldNotFit) {
 // line is cut before.
 TEST(MovedMap, DashesStayOnTheirLines) {
     Scene scene = strewnMap();
-    std::vector<LonLat> winding;
-    for (int i = -90; i <= 90; ++i)
-        winding.push_back({i * 1.1, 0.4 * std::sin(i * 0.7)});
+    std::vector<LonLat> winding; // so many vertices that a page's are thinned
+    for (int i = -9000; i <= 9000; ++i)
+        winding.push_back({i * 0.011, 0.4 * std::sin(i * 0.007) + 0.004 * std::sin(i * 0.9)});
     auto project = std::make_shared<Project>(*scene.project);
     project->layers.push_back(std::make_shared<Layer>(
         madeLayer("winding", LayerRole::Road, madeTable("winding", {{"road", winding}}, PartRole::Line), {"road"})));
