@@ -17,8 +17,9 @@ struct MapPicture {
     MapGround ground;
 };
 
-// As render(), but for traces: a strip's few vertices may be drawn whole where those of a page would be thinned. `before` is the ground of any earlier picture; it serves when its view lies whole
-// pixels beside this one. Throws Stopped.
+// As render(), but for traces: a strip's few vertices may be drawn whole where those of a page would be thinned.
+// `before` is the ground of any earlier picture; it serves when its view lies whole pixels beside this one. Throws
+// Stopped.
 MapPicture renderMoved(const Scene& scene, PreparedLayers& prepared, const MapGround& before,
                        const std::stop_token& stop = {});
 
