@@ -106,6 +106,13 @@ template <class To, class From> void appendAll(To& to, const From& from) {
 
 SourceContent readFile(const std::string& path, const ReadOptions& options);
 
+void addTables(SourceContent& content, const std::string& path, const ReadOptions& options) {
+    ImportResult import = readVector(path, options);
+    appendAll(content.warnings, import.warnings);
+    for (auto& table : import.tables)
+        content.layers.push_back(makeLayer(std::move(table)));
+}
+
 // What a folder holds besides map files, each list in order.
 struct FolderFiles {
     std::set<std::string> recipes, records;
@@ -150,10 +157,7 @@ SourceContent readFolder(const std::string& path, ReadOptions options) {
     options.leftOut.insert(files.recipes.begin(), files.recipes.end());
     options.leftOut.insert(files.records.begin(), files.records.end());
     try {
-        ImportResult import = readVector(path, options);
-        appendAll(content.warnings, import.warnings);
-        for (auto& table : import.tables)
-            content.layers.push_back(makeLayer(std::move(table)));
+        addTables(content, path, options);
     } catch (const Error& problem) {
         if (!content.records && content.warnings.empty())
             throw;
@@ -179,10 +183,7 @@ SourceContent readFile(const std::string& path, const ReadOptions& options) {
         content.warnings = std::move(records.warnings);
         content.records = std::move(records.situation);
     } else {
-        ImportResult import = readVector(path, options);
-        content.warnings = std::move(import.warnings);
-        for (auto& table : import.tables)
-            content.layers.push_back(makeLayer(std::move(table)));
+        addTables(content, path, options);
     }
     return content;
 }

@@ -126,25 +126,23 @@ public:
 
     // After the last band. Throws Stopped.
     void finish(int threads, const std::stop_token& stop) {
-        Palette all;
         if (!m_hasManyColors) {
             m_layout = Layout::Indexed;
             for (const Band& band : m_bands)
                 for (const Pixel color : band.palette.colors())
-                    all.add(color);
+                    m_palette.add(color);
         }
         parallelFor(threads, static_cast<int>(m_bands.size()), [&](int number) {
             if (stop.stop_requested())
                 throw Stopped{};
             Band& band = m_bands[static_cast<std::size_t>(number)];
             if (!band.indices.empty())
-                deflateIndices(all, band);
+                deflateIndices(band);
         });
-        m_palette = all.colors();
     }
 
     Layout layout() const { return m_layout; }
-    const std::vector<Pixel>& palette() const { return m_palette; } // of Layout::Indexed
+    const std::vector<Pixel>& palette() const { return m_palette.colors(); } // of Layout::Indexed
     // The zlib stream in pieces, in order.
     template <class Take> void forEachPiece(const Take& take) {
         std::uint32_t adler = 1;
@@ -202,12 +200,12 @@ private:
         });
     }
 
-    void deflateIndices(const Palette& all, Band& band) const {
+    void deflateIndices(Band& band) const {
         const std::vector<Pixel>& colors = band.palette.colors();
         const auto rowOf = [&](int y) { return band.indices.data() + static_cast<std::ptrdiff_t>(y) * m_width; };
         if (m_layout == Layout::Indexed) {
             std::array<std::uint8_t, 256> indexOfAll{};
-            std::ranges::transform(colors, indexOfAll.begin(), [&](Pixel color) { return all.indexOf(color); });
+            std::ranges::transform(colors, indexOfAll.begin(), [&](Pixel color) { return m_palette.indexOf(color); });
             deflateBand(m_layout, band, [&](int y, std::uint8_t* out) {
                 *out = 0;
                 std::transform(rowOf(y), rowOf(y + 1), out + 1, [&](std::uint8_t index) { return indexOfAll[index]; });
@@ -242,8 +240,8 @@ private:
     std::vector<Band> m_bands; // from the top down
     std::atomic<bool> m_hasManyColors{false};
     std::mutex m_mutex;
-    Palette m_colors; // of all bands so far, in any order
-    std::vector<Pixel> m_palette;
+    Palette m_colors;  // of all bands so far, in any order
+    Palette m_palette; // from the top down
 };
 
 void appendText(Bytes& file, const std::string& key, const std::string& value) {

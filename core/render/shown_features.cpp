@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 
 namespace cordon {
 
@@ -217,8 +216,7 @@ std::vector<std::uint32_t> passedMarkers(const Sieve& sieve, std::span<const std
     std::vector<std::uint32_t> shown[2];
     parallelFor(threadCount(0), 2, [&](int half) { shown[half] = sieve.passed(halves[half], later[half], stop); });
     std::vector<std::uint32_t> all = passedInChunks(
-        shown[1], [&](std::span<const std::uint32_t> chunk) { return sieve.passed(chunk, std::as_const(later[0])); },
-        stop);
+        shown[1], [&](std::span<const std::uint32_t> chunk) { return sieve.passed(chunk, later[0]); }, stop);
     all.insert(all.end(), shown[0].begin(), shown[0].end());
     covered = std::move(later[0].covered);
     covered.add(later[1].covered);
